@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * A recorded event with what the log assigned to it. Only the log makes envelopes of committed events; there is no way
- * to set a version or a position.
+ * A recorded event with what the log assigned to it. Only the log makes envelopes of committed
+ * events; there is no way to set a version or a position.
  *
  * @param position place in the whole log, contiguous from 1, in the order of commits
  * @param stream the aggregate it belongs to
@@ -13,7 +13,8 @@ import java.util.UUID;
  * @param eventId unique
  * @param tenant owner of the stream, empty for what belongs to the operator
  * @param recordedAt the log's clock at the append
- * @param effectiveAt when it happened in the world; equals {@code recordedAt} unless the command said otherwise
+ * @param effectiveAt when it happened in the world; equals {@code recordedAt} unless the command
+ *     said otherwise
  * @param metadata who and why
  * @param event the payload, a record
  */

@@ -1,14 +1,19 @@
 package io.quartermaster.es;
 
-/** A rule forbids the command in the present state. Expected in ordinary life: no stack trace is taken. */
+/**
+ * A rule forbids the command in the present state. Expected in ordinary life: no stack trace is
+ * taken.
+ */
 public final class Rejected extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
     private final String code;
 
     /**
-     * @param code stable, lower case with hyphens, part of the public contract: {@code machine-not-failed}
-     * @param message what was found, what would be right, what to do; shown to users, so never a secret
+     * @param code stable, lower case with hyphens, part of the public contract: {@code
+     *     machine-not-failed}
+     * @param message what was found, what would be right, what to do; shown to users, so never a
+     *     secret
      */
     public Rejected(String code, String message) {
         super(message, null, false, false);

@@ -3,7 +3,8 @@ package io.quartermaster.es;
 import java.util.regex.Pattern;
 
 /**
- * Names one stream of events, that is one aggregate: its kind and its own key, written {@code machine/web-k3x9a2qd}.
+ * Names one stream of events, that is one aggregate: its kind and its own key, written {@code
+ * machine/web-k3x9a2qd}.
  *
  * @param type the kind, as {@link Decider#streamType()} says: lower case letters and hyphens
  * @param key what tells aggregates of the kind apart: 1 to 253 characters, no control characters
@@ -18,7 +19,8 @@ public record StreamId(String type, String key) {
             throw new IllegalArgumentException("stream type '" + type + "' must match " + TYPE);
         }
         if (key.isEmpty() || key.length() > 253 || key.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException("a stream's key needs 1 to 253 characters without control characters");
+            throw new IllegalArgumentException(
+                    "a stream's key needs 1 to 253 characters without control characters");
         }
     }
 

@@ -13,6 +13,9 @@ public @interface Wire {
     /** {@code machine.ready}: the stream's type, a dot, what happened. */
     String value();
 
-    /** Counts up when the stored shape changes; an upcaster then leads from each version to the next. */
+    /**
+     * Counts up when the stored shape changes; an upcaster then leads from each version to the
+     * next.
+     */
     int version() default 1;
 }

@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The wire names of sealed families of records, both ways. Refuses at start what could not be read back later: a record
- * without a name, a name used twice.
+ * The wire names of sealed families of records, both ways. Refuses at start what could not be read
+ * back later: a record without a name, a name used twice.
  */
 public final class WireNames {
 
@@ -39,7 +39,8 @@ public final class WireNames {
         }
         Wire wire = type.getAnnotation(Wire.class);
         if (wire == null) {
-            throw new IllegalStateException(type.getName() + " has no @Wire name: it could not be read back");
+            throw new IllegalStateException(
+                    type.getName() + " has no @Wire name: it could not be read back");
         }
         add(type, new Name(wire.value(), wire.version()));
     }
@@ -47,8 +48,13 @@ public final class WireNames {
     private void add(Class<?> type, Name name) {
         Class<?> other = types.putIfAbsent(name.value(), type);
         if (other != null || names.putIfAbsent(type, name) != null) {
-            throw new IllegalStateException("wire name '" + name.value() + "' or its record " + type.getName()
-                    + " is registered twice" + (other == null ? "" : ", first for " + other.getName()));
+            throw new IllegalStateException(
+                    "wire name '"
+                            + name.value()
+                            + "' or its record "
+                            + type.getName()
+                            + " is registered twice"
+                            + (other == null ? "" : ", first for " + other.getName()));
         }
     }
 
@@ -61,7 +67,8 @@ public final class WireNames {
     public Name nameOf(Class<?> type) {
         Name name = names.get(type);
         if (name == null) {
-            throw new IllegalArgumentException(type.getName() + " is not registered under a wire name");
+            throw new IllegalArgumentException(
+                    type.getName() + " is not registered under a wire name");
         }
         return name;
     }

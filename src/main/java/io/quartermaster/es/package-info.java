@@ -1,4 +1,7 @@
-/** The shapes of event sourcing: deciders, sagas, effects, envelopes and stable wire names; knows no domain. */
+/**
+ * The shapes of event sourcing: deciders, sagas, effects, envelopes and stable wire names; knows no
+ * domain.
+ */
 @NullMarked
 package io.quartermaster.es;
 

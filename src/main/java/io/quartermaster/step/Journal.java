@@ -3,8 +3,9 @@ package io.quartermaster.step;
 import java.time.Duration;
 
 /**
- * Where an executor says what happens, while it happens. Each call returns when it is recorded; a call that throws ends the
- * execution on this side, while the target goes on with what it has and can be re-attached to.
+ * Where an executor says what happens, while it happens. Each call returns when it is recorded; a
+ * call that throws ends the execution on this side, while the target goes on with what it has and
+ * can be re-attached to.
  */
 public interface Journal {
 
@@ -23,8 +24,8 @@ public interface Journal {
     void finished(int index, int attempt, StepResult result, Duration took);
 
     /**
-     * The host or bastion showed this key and has none pinned. Returns when the pin is recorded; only then does the sign-in
-     * go on.
+     * The host or bastion showed this key and has none pinned. Returns when the pin is recorded;
+     * only then does the sign-in go on.
      *
      * @param host its name
      * @param key as OpenSSH writes it

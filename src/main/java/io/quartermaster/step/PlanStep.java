@@ -12,19 +12,33 @@ import org.jspecify.annotations.Nullable;
  * @param timeout limit for one attempt, check, apply and verify together
  * @param retries further attempts after a failed one, 0 to 20
  * @param backoff pause before the first further attempt; doubles each time, up to five minutes
- * @param undo plain sh that takes the step back when the machine is released; absent: nothing is taken back
+ * @param undo plain sh that takes the step back when the machine is released; absent: nothing is
+ *     taken back
  */
 public record PlanStep(
-        String name, Step step, @Nullable String when, Duration timeout, int retries, Duration backoff, @Nullable String undo) {
+        String name,
+        Step step,
+        @Nullable String when,
+        Duration timeout,
+        int retries,
+        Duration backoff,
+        @Nullable String undo) {
 
     /** The same with every text of the step, and its undo, passed through {@code template}. */
     public PlanStep rendered(UnaryOperator<String> template) {
         return new PlanStep(
-                name, step.rendered(template), when, timeout, retries, backoff, undo == null ? null : template.apply(undo));
+                name,
+                step.rendered(template),
+                when,
+                timeout,
+                retries,
+                backoff,
+                undo == null ? null : template.apply(undo));
     }
 
     /** A step with the default limits: five minutes, two retries, backoff from two seconds. */
     public static PlanStep of(String name, Step step) {
-        return new PlanStep(name, step, null, Duration.ofMinutes(5), 2, Duration.ofSeconds(2), null);
+        return new PlanStep(
+                name, step, null, Duration.ofMinutes(5), 2, Duration.ofSeconds(2), null);
     }
 }

@@ -7,25 +7,33 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One idempotent unit of work on a machine, as data: check whether it is done, apply it, verify. The texts of a step as it
- * stands in a plan are templates; {@link #rendered} gives the step that is executed.
+ * One idempotent unit of work on a machine, as data: check whether it is done, apply it, verify.
+ * The texts of a step as it stands in a plan are templates; {@link #rendered} gives the step that
+ * is executed.
  */
 public sealed interface Step {
 
-    /** The kinds by the names they have in manifests and in the log; names only ever join this table. */
-    Map<String, Class<? extends Step>> KINDS = Map.ofEntries(
-            Map.entry("command", Command.class),
-            Map.entry("script", Script.class),
-            Map.entry("file", File.class),
-            Map.entry("directory", Directory.class),
-            Map.entry("user", User.class),
-            Map.entry("package", Packages.class),
-            Map.entry("service", Service.class),
-            Map.entry("upload", Upload.class),
-            Map.entry("reboot", Reboot.class),
-            Map.entry("wait", Wait.class));
+    /**
+     * The kinds by the names they have in manifests and in the log; names only ever join this
+     * table.
+     */
+    Map<String, Class<? extends Step>> KINDS =
+            Map.ofEntries(
+                    Map.entry("command", Command.class),
+                    Map.entry("script", Script.class),
+                    Map.entry("file", File.class),
+                    Map.entry("directory", Directory.class),
+                    Map.entry("user", User.class),
+                    Map.entry("package", Packages.class),
+                    Map.entry("service", Service.class),
+                    Map.entry("upload", Upload.class),
+                    Map.entry("reboot", Reboot.class),
+                    Map.entry("wait", Wait.class));
 
-    /** The same step with every text passed through {@code template}; paths of the daemon's own files included. */
+    /**
+     * The same step with every text passed through {@code template}; paths of the daemon's own
+     * files included.
+     */
     Step rendered(UnaryOperator<String> template);
 
     private static @Nullable String each(@Nullable String text, UnaryOperator<String> template) {
@@ -39,7 +47,8 @@ public sealed interface Step {
     /**
      * Plain POSIX sh.
      *
-     * @param check exit status 0 means that there is nothing to do; without it {@code apply} runs in every run
+     * @param check exit status 0 means that there is nothing to do; without it {@code apply} runs
+     *     in every run
      * @param apply does the work; a status other than 0 is a failure
      */
     record Command(@Nullable String check, String apply) implements Step {
@@ -57,12 +66,18 @@ public sealed interface Step {
      * @param creates a path whose existence means that there is nothing to do
      */
     record Script(
-            @Nullable String content, @Nullable String source, List<String> arguments, @Nullable String creates)
+            @Nullable String content,
+            @Nullable String source,
+            List<String> arguments,
+            @Nullable String creates)
             implements Step {
         @Override
         public Step rendered(UnaryOperator<String> template) {
             return new Script(
-                    content, each(source, template), each(arguments, template), each(creates, template));
+                    content,
+                    each(source, template),
+                    each(arguments, template),
+                    each(creates, template));
         }
     }
 
@@ -85,16 +100,23 @@ public sealed interface Step {
             implements Step {
         @Override
         public Step rendered(UnaryOperator<String> template) {
-            return new File(template.apply(path), each(content, template), each(source, template), mode,
-                    each(owner, template), each(group, template));
+            return new File(
+                    template.apply(path),
+                    each(content, template),
+                    each(source, template),
+                    mode,
+                    each(owner, template),
+                    each(group, template));
         }
     }
 
     /** A directory, made with its parents; mode, owner and group as in {@link File}. */
-    record Directory(String path, String mode, @Nullable String owner, @Nullable String group) implements Step {
+    record Directory(String path, String mode, @Nullable String owner, @Nullable String group)
+            implements Step {
         @Override
         public Step rendered(UnaryOperator<String> template) {
-            return new Directory(template.apply(path), mode, each(owner, template), each(group, template));
+            return new Directory(
+                    template.apply(path), mode, each(owner, template), each(group, template));
         }
     }
 
@@ -117,8 +139,14 @@ public sealed interface Step {
             implements Step {
         @Override
         public Step rendered(UnaryOperator<String> template) {
-            return new User(template.apply(name), each(shell, template), each(home, template),
-                    each(groups, template), each(authorizedKeys, template), sudo, system);
+            return new User(
+                    template.apply(name),
+                    each(shell, template),
+                    each(home, template),
+                    each(groups, template),
+                    each(authorizedKeys, template),
+                    sudo,
+                    system);
         }
     }
 
@@ -129,7 +157,10 @@ public sealed interface Step {
         WITHOUT_PASSWORD
     }
 
-    /** Packages of the system's package manager (apt, dnf or apk), in one transaction. Files are paths on the machine. */
+    /**
+     * Packages of the system's package manager (apt, dnf or apk), in one transaction. Files are
+     * paths on the machine.
+     */
     record Packages(List<String> names, List<String> files, State state) implements Step {
 
         /** What the packages shall be. */
@@ -149,14 +180,20 @@ public sealed interface Step {
      * A service of systemd or OpenRC.
      *
      * @param unit text of the unit file; absent: the unit is there already
-     * @param restartWhen names of earlier steps; the service is restarted when one of them changed something
+     * @param restartWhen names of earlier steps; the service is restarted when one of them changed
+     *     something
      */
     record Service(
-            String name, @Nullable String unit, boolean enabled, boolean running, List<String> restartWhen)
+            String name,
+            @Nullable String unit,
+            boolean enabled,
+            boolean running,
+            List<String> restartWhen)
             implements Step {
         @Override
         public Step rendered(UnaryOperator<String> template) {
-            return new Service(template.apply(name), each(unit, template), enabled, running, restartWhen);
+            return new Service(
+                    template.apply(name), each(unit, template), enabled, running, restartWhen);
         }
     }
 
@@ -176,12 +213,20 @@ public sealed interface Step {
             implements Step {
         @Override
         public Step rendered(UnaryOperator<String> template) {
-            return new Upload(template.apply(source), template.apply(path), mode, each(owner, template),
-                    each(group, template), each(sha256, template));
+            return new Upload(
+                    template.apply(source),
+                    template.apply(path),
+                    mode,
+                    each(owner, template),
+                    each(group, template),
+                    each(sha256, template));
         }
     }
 
-    /** Restarts the machine and waits for a new boot id. With a list, only when one of these steps changed something. */
+    /**
+     * Restarts the machine and waits for a new boot id. With a list, only when one of these steps
+     * changed something.
+     */
     record Reboot(List<String> when) implements Step {
         @Override
         public Step rendered(UnaryOperator<String> template) {
@@ -209,12 +254,15 @@ public sealed interface Step {
 
         @Override
         public Step rendered(UnaryOperator<String> template) {
-            return new Wait(switch (until) {
-                case Until.Tcp tcp -> new Until.Tcp(template.apply(tcp.host()), tcp.port());
-                case Until.Http http -> new Until.Http(template.apply(http.url()), http.status());
-                case Until.Succeeds command -> new Until.Succeeds(template.apply(command.command()));
-                case Until.Elapsed elapsed -> elapsed;
-            });
+            return new Wait(
+                    switch (until) {
+                        case Until.Tcp tcp -> new Until.Tcp(template.apply(tcp.host()), tcp.port());
+                        case Until.Http http ->
+                                new Until.Http(template.apply(http.url()), http.status());
+                        case Until.Succeeds command ->
+                                new Until.Succeeds(template.apply(command.command()));
+                        case Until.Elapsed elapsed -> elapsed;
+                    });
         }
     }
 }

@@ -2,12 +2,16 @@ package io.quartermaster.step;
 
 import java.time.Duration;
 
-/** The port to the world: does the work on a target, or takes up what an earlier call left running there. */
+/**
+ * The port to the world: does the work on a target, or takes up what an earlier call left running
+ * there.
+ */
 public interface StepExecutor {
 
     /**
-     * Executes the steps in order until all are finished or one of them is not to be passed. Steps that the target already
-     * finished for this run and attempt are reported from its records, not executed again.
+     * Executes the steps in order until all are finished or one of them is not to be passed. Steps
+     * that the target already finished for this run and attempt are reported from its records, not
+     * executed again.
      *
      * @throws InterruptedException when the daemon stops; the target goes on with what it has
      */

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param host the host's name, for pins, limits and messages
  * @param address DNS name or IP address
  * @param port 1 to 65535
- * @param hostKeys accepted keys as OpenSSH writes them ({@code ssh-ed25519 AAAA...}), {@code @cert-authority} lines included;
- *     empty: the first contact pins
+ * @param hostKeys accepted keys as OpenSSH writes them ({@code ssh-ed25519 AAAA...}),
+ *     {@code @cert-authority} lines included; empty: the first contact pins
  * @param bastion jump host to go through, which may have one itself
  */
 public record Target(
@@ -37,7 +37,10 @@ public record Target(
         public static final Become NOBODY = new Become(Method.NONE, null);
     }
 
-    /** How one signs in. Secrets stand here by name only; their values never leave the secret source. */
+    /**
+     * How one signs in. Secrets stand here by name only; their values never leave the secret
+     * source.
+     */
     public sealed interface Credentials {
 
         /**
@@ -46,7 +49,8 @@ public record Target(
          * @param certificate path of an OpenSSH user certificate for it
          * @param passphraseSecret name of the secret that opens the key
          */
-        record PrivateKey(String file, @Nullable String certificate, @Nullable String passphraseSecret)
+        record PrivateKey(
+                String file, @Nullable String certificate, @Nullable String passphraseSecret)
                 implements Credentials {}
 
         /** A private key kept in the secret store. */
