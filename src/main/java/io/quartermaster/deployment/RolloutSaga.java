@@ -1,0 +1,195 @@
+package io.quartermaster.deployment;
+
+import io.quartermaster.es.Effect;
+import io.quartermaster.es.Effect.Send;
+import io.quartermaster.es.Envelope;
+import io.quartermaster.es.Saga;
+import io.quartermaster.es.StreamId;
+import io.quartermaster.machine.MachineCommand;
+import io.quartermaster.machine.MachineDecider;
+import io.quartermaster.machine.MachineEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps as many machines as a deployment wants; one instance a deployment. */
+public final class RolloutSaga implements Saga<RolloutSaga.State> {
+
+    /**
+     * What the instance remembers.
+     *
+     * @param before the plan and class that the last event replaced, empty when it replaced none
+     */
+    public record State(Rollout rollout, List<StreamId> before) {}
+
+    @Override
+    public String name() {
+        return "rollout.v1";
+    }
+
+    @Override
+    public Set<Class<?>> listensTo() {
+        return Set.of(DeploymentEvent.class, MachineEvent.class);
+    }
+
+    @Override
+    public Class<State> stateType() {
+        return State.class;
+    }
+
+    @Override
+    public Optional<String> correlate(Envelope<?> envelope) {
+        String key = envelope.stream().key();
+        return switch (envelope.event()) {
+            case DeploymentEvent event -> Optional.of(key);
+            case MachineEvent event
+                    when status(event).isPresent() || event instanceof MachineEvent.Released ->
+                    Optional.of(Rollout.deploymentOf(key));
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<Rollout.Status> status(MachineEvent event) {
+        return switch (event) {
+            case MachineEvent.RunRequested requested -> Optional.of(Rollout.Status.PENDING);
+            case MachineEvent.BecameReady ready -> Optional.of(Rollout.Status.READY);
+            case MachineEvent.Failed failed -> Optional.of(Rollout.Status.FAILED);
+            case MachineEvent.ReleaseStarted started -> Optional.of(Rollout.Status.LEAVING);
+            case MachineEvent.Requested ignored -> Optional.empty();
+            case MachineEvent.Allocated ignored -> Optional.empty();
+            case MachineEvent.HostDeclined ignored -> Optional.empty();
+            case MachineEvent.SpecChanged ignored -> Optional.empty();
+            case MachineEvent.RunClaimed ignored -> Optional.empty();
+            case MachineEvent.StepsSent ignored -> Optional.empty();
+            case MachineEvent.StepFinished ignored -> Optional.empty();
+            case MachineEvent.RunWaiting ignored -> Optional.empty();
+            case MachineEvent.CancelRequested ignored -> Optional.empty();
+            case MachineEvent.RunCompleted ignored -> Optional.empty();
+            case MachineEvent.Released ignored -> Optional.empty();
+        };
+    }
+
+    @Override
+    public State initial() {
+        return new State(Rollout.NONE, List.of());
+    }
+
+    @Override
+    public State evolve(State state, Envelope<?> envelope) {
+        Rollout rollout = state.rollout();
+        String key = envelope.stream().key();
+        return switch (envelope.event()) {
+            case DeploymentEvent event -> {
+                Rollout next = onDeployment(rollout, event, envelope.position()).planned(key);
+                yield new State(next, replaced(rollout, next));
+            }
+            case MachineEvent event -> {
+                Rollout next =
+                        status(event)
+                                .map(status -> rollout.with(key, status))
+                                .orElseGet(() -> rollout.without(key));
+                yield new State(next.planned(Rollout.deploymentOf(key)), List.of());
+            }
+            default -> state;
+        };
+    }
+
+    private static Rollout onDeployment(Rollout rollout, DeploymentEvent event, long position) {
+        return switch (event) {
+            case DeploymentEvent.Created created ->
+                    new Rollout(
+                            position,
+                            created.spec(),
+                            0,
+                            false,
+                            rollout.members(),
+                            0,
+                            Rollout.Todo.NOTHING);
+            case DeploymentEvent.Changed changed ->
+                    rollout.wanting(
+                            changed.spec(),
+                            samePlan(rollout.spec(), changed.spec()) ? rollout.revision() : 0);
+            case DeploymentEvent.Scaled scaled ->
+                    rollout.spec() == null
+                            ? rollout.settled()
+                            : rollout.wanting(
+                                    rollout.spec().scaledTo(scaled.replicas()), rollout.revision());
+            case DeploymentEvent.RevisionAdopted adopted ->
+                    rollout.spec() == null
+                            ? rollout.settled()
+                            : rollout.wanting(rollout.spec(), adopted.revision());
+            case DeploymentEvent.Restarted restarted -> rollout.restarting();
+            case DeploymentEvent.DeleteRequested requested -> rollout.ending();
+            case DeploymentEvent.Deleted deleted -> Rollout.NONE;
+        };
+    }
+
+    private static boolean samePlan(@Nullable DeploymentSpec before, DeploymentSpec after) {
+        return before != null && before.template().plan().equals(after.template().plan());
+    }
+
+    private static List<StreamId> replaced(Rollout before, Rollout after) {
+        if (before.spec() == null || after.spec() == null) {
+            return List.of();
+        }
+        DeploymentSpec.Template old = before.spec().template();
+        DeploymentSpec.Template now = after.spec().template();
+        List<StreamId> gone = new ArrayList<>();
+        if (!old.plan().equals(now.plan())) {
+            gone.add(new StreamId(PlanDecider.STREAM, old.plan()));
+        }
+        if (!old.machineClass().equals(now.machineClass())) {
+            gone.add(new StreamId(MachineClass.STREAM, old.machineClass()));
+        }
+        return gone;
+    }
+
+    @Override
+    public List<Effect> react(State state, Envelope<?> envelope) {
+        String deployment =
+                envelope.event() instanceof DeploymentEvent
+                        ? envelope.stream().key()
+                        : Rollout.deploymentOf(envelope.stream().key());
+        Rollout rollout = state.rollout();
+        List<Effect> effects = new ArrayList<>();
+        for (String id : rollout.todo().request()) {
+            effects.add(toMachine(id, new MachineCommand.Request(rollout.machineSpec(deployment))));
+        }
+        for (String id : rollout.todo().update()) {
+            effects.add(toMachine(id, new MachineCommand.Update(rollout.machineSpec(deployment))));
+        }
+        for (String id : rollout.todo().release()) {
+            String reason = rollout.deleting() ? "deployment deleted" : "deployment scaled down";
+            effects.add(toMachine(id, new MachineCommand.Release(reason)));
+        }
+        state.before().forEach(stream -> effects.add(unsubscribe(stream, deployment)));
+        if (rollout.todo().end() && rollout.spec() != null) {
+            // The name is free only after plan and class know that this user is gone.
+            DeploymentSpec.Template template = rollout.spec().template();
+            effects.add(unsubscribe(new StreamId(PlanDecider.STREAM, template.plan()), deployment));
+            effects.add(
+                    unsubscribe(
+                            new StreamId(MachineClass.STREAM, template.machineClass()),
+                            deployment));
+            effects.add(
+                    new Send(
+                            new StreamId(DeploymentDecider.STREAM, deployment),
+                            new DeploymentCommand.ConfirmDeleted()));
+        }
+        return effects;
+    }
+
+    private static Effect toMachine(String id, MachineCommand command) {
+        return new Send(new StreamId(MachineDecider.STREAM, id), command);
+    }
+
+    private static Effect unsubscribe(StreamId stream, String deployment) {
+        Object command =
+                stream.type().equals(PlanDecider.STREAM)
+                        ? new PlanCommand.Unsubscribe(deployment)
+                        : new MachineClass.Command.Unsubscribe(deployment);
+        return new Send(stream, command);
+    }
+}
