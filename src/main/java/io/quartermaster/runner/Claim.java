@@ -1,0 +1,126 @@
+package io.quartermaster.runner;
+
+import io.quartermaster.engine.Aggregates;
+import io.quartermaster.engine.Ask;
+import io.quartermaster.engine.Dispatcher;
+import io.quartermaster.engine.Ids;
+import io.quartermaster.engine.Order;
+import io.quartermaster.engine.lease.Lease;
+import io.quartermaster.es.Rejected;
+import io.quartermaster.es.StreamId;
+import io.quartermaster.machine.HostCommand;
+import io.quartermaster.machine.HostDecider;
+import io.quartermaster.machine.Machine;
+import io.quartermaster.machine.MachineCommand;
+import io.quartermaster.machine.MachineDecider;
+import io.quartermaster.machine.Run;
+import io.quartermaster.machine.StepReport;
+import io.quartermaster.step.Failure;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+
+/** A run as the one who claimed it: everything said about it carries the claim's fence. */
+final class Claim {
+
+    private static final UUID SPACE =
+            UUID.nameUUIDFromBytes("quartermaster/runner".getBytes(StandardCharsets.UTF_8));
+
+    private final DueRun run;
+    private final Lease lease;
+    private final Dispatcher dispatcher;
+    private final Aggregates aggregates;
+
+    Claim(DueRun run, Lease lease, Dispatcher dispatcher, Aggregates aggregates) {
+        this.run = run;
+        this.lease = lease;
+        this.dispatcher = dispatcher;
+        this.aggregates = aggregates;
+    }
+
+    DueRun run() {
+        return run;
+    }
+
+    Lease lease() {
+        return lease;
+    }
+
+    long fence() {
+        return lease.epoch();
+    }
+
+    /** Takes the run over. */
+    void take() {
+        say("claim", new MachineCommand.ClaimRun(run.number(), fence(), lease.owner()));
+    }
+
+    void sending(int first, int last) {
+        say(
+                "send/" + first + "/" + last,
+                new MachineCommand.SendSteps(run.number(), fence(), first, last));
+    }
+
+    void finished(StepReport report) {
+        say(
+                "finish/" + report.index() + "/" + report.attempt(),
+                new MachineCommand.FinishStep(run.number(), fence(), report));
+    }
+
+    void completed() {
+        say("complete", new MachineCommand.CompleteRun(run.number(), fence()));
+    }
+
+    void failed(Failure failure, Instant at) {
+        say("fail", new MachineCommand.FailRun(run.number(), fence(), failure, at));
+    }
+
+    void waits(Failure why, Instant at, Duration pause) {
+        say(
+                "wait/" + at,
+                new MachineCommand.WaitRun(run.number(), fence(), why, at, at.plus(pause)));
+    }
+
+    /**
+     * The machine and its run, as long as the run is this claim's.
+     *
+     * @throws RunLost when it no longer is
+     */
+    Held held() {
+        Machine machine = aggregates.load(machineStream(), Machine.class).state();
+        if (machine instanceof Machine.Live live
+                && live.phase() instanceof Machine.Phase.Working(Run present)
+                && present.number() == run.number()
+                && present.fence() == fence()) {
+            return new Held(live, present);
+        }
+        throw new RunLost(
+                "run " + run.number() + " of machine " + run.machine() + " is not held any more");
+    }
+
+    /** The machine and its present run. */
+    record Held(Machine.Live machine, Run run) {}
+
+    /** Says something to a host about itself, which is not bound to the run. */
+    void toHost(String host, HostCommand command) {
+        StreamId stream = new StreamId(HostDecider.STREAM, host);
+        UUID id = Ids.derive(SPACE, run.machine() + "/" + fence() + "/" + host + "/" + command);
+        dispatcher.send(new Order(stream, "", command), Ask.by("system:runner", id));
+    }
+
+    private StreamId machineStream() {
+        return new StreamId(MachineDecider.STREAM, run.machine());
+    }
+
+    private void say(String what, MachineCommand.Report report) {
+        UUID id =
+                Ids.derive(SPACE, run.machine() + "/" + run.number() + "/" + fence() + "/" + what);
+        try {
+            dispatcher.send(
+                    new Order(machineStream(), run.tenant(), report), Ask.by("system:runner", id));
+        } catch (Rejected refused) {
+            throw new RunLost(refused.getMessage());
+        }
+    }
+}

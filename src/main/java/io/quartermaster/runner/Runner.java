@@ -1,0 +1,159 @@
+package io.quartermaster.runner;
+
+import io.quartermaster.engine.Aggregates;
+import io.quartermaster.engine.Dispatcher;
+import io.quartermaster.engine.EventLog;
+import io.quartermaster.engine.lease.Lease;
+import io.quartermaster.engine.lease.Leases;
+import io.quartermaster.step.StepExecutor;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Takes due runs within its limits and performs them. Has no thread of its own: {@link #claim} says
+ * what to do, whoever calls decides where {@link #perform} runs, and calls {@link #renew} often
+ * enough.
+ */
+public final class Runner {
+
+    private static final String LEASE = "run/";
+
+    private final DueRuns dueRuns;
+    private final Leases leases;
+    private final Dispatcher dispatcher;
+    private final Aggregates aggregates;
+    private final Execution.Tools tools;
+    private final Map<String, Claim> active = new ConcurrentHashMap<>();
+
+    /** What a runner works with. */
+    public record Ports(
+            DueRuns dueRuns,
+            Leases leases,
+            Dispatcher dispatcher,
+            Aggregates aggregates,
+            EventLog log,
+            StepExecutor executor,
+            Secrets secrets,
+            StepLog stepLog,
+            InstantSource clock) {}
+
+    /** A runner with nothing to do yet. */
+    public Runner(Ports ports, RunnerSettings settings) {
+        this.dueRuns = ports.dueRuns();
+        this.leases = ports.leases();
+        this.dispatcher = ports.dispatcher();
+        this.aggregates = ports.aggregates();
+        this.tools =
+                new Execution.Tools(
+                        ports.executor(),
+                        new Targets(aggregates),
+                        new Plans(ports.log()),
+                        ports.secrets(),
+                        ports.stepLog(),
+                        settings,
+                        ports.clock());
+    }
+
+    /** Takes as many due runs as the limits allow; each must be passed to {@link #perform}. */
+    public List<DueRun> claim() {
+        RunnerSettings settings = tools.settings();
+        List<DueRun> busy = active.values().stream().map(Claim::run).toList();
+        if (busy.size() >= settings.total()) {
+            return List.of();
+        }
+        // More than can be taken: those of other runners, and those that a limit holds back, are
+        // among them.
+        List<DueRun> due =
+                dueRuns.due(settings.total() * 2, tools.clock().instant()).stream()
+                        .filter(run -> !active.containsKey(run.machine()))
+                        .toList();
+        Map<String, DueRun> admitted =
+                Admission.admit(busy, due, settings).stream()
+                        .collect(
+                                Collectors.toMap(
+                                        run -> LEASE + run.machine(),
+                                        Function.identity(),
+                                        (a, b) -> a,
+                                        LinkedHashMap::new));
+        if (admitted.isEmpty()) {
+            return List.of();
+        }
+        return taken(admitted, settings);
+    }
+
+    private List<DueRun> taken(Map<String, DueRun> admitted, RunnerSettings settings) {
+        List<DueRun> taken = new ArrayList<>();
+        for (Lease lease :
+                leases.acquireAny(
+                        List.copyOf(admitted.keySet()),
+                        settings.name(),
+                        settings.lease(),
+                        admitted.size())) {
+            Optional.ofNullable(admitted.get(lease.name()))
+                    .ifPresent(
+                            run -> {
+                                active.put(
+                                        run.machine(),
+                                        new Claim(run, lease, dispatcher, aggregates));
+                                taken.add(run);
+                            });
+        }
+        return taken;
+    }
+
+    /**
+     * Performs a run that was claimed, until it is completed, failed, waits, or is lost. Then
+     * others may have it.
+     *
+     * @throws InterruptedException when the daemon stops or the lease was lost; nothing is lost
+     *     with it
+     */
+    public void perform(DueRun run) throws InterruptedException {
+        Claim claim = active.get(run.machine());
+        if (claim == null) {
+            throw new IllegalStateException(
+                    "the run of machine " + run.machine() + " was not claimed");
+        }
+        try {
+            new Execution(claim, tools).perform();
+        } catch (RunLost lost) {
+            // Expected when another runner took over or the machine is being released: the log says
+            // what happened.
+        } finally {
+            active.remove(run.machine());
+            leases.release(claim.lease());
+        }
+    }
+
+    /**
+     * Prolongs the leases of all runs at work.
+     *
+     * @return machines whose runs were lost; their execution has to be interrupted
+     */
+    public List<String> renew() {
+        Map<String, Claim> held = Map.copyOf(active);
+        if (held.isEmpty()) {
+            return List.of();
+        }
+        List<Lease> kept =
+                leases.renew(
+                        held.values().stream().map(Claim::lease).toList(),
+                        tools.settings().lease());
+        return held.values().stream()
+                .filter(claim -> !kept.contains(claim.lease()))
+                .map(claim -> claim.run().machine())
+                .toList();
+    }
+
+    /** Runs at work. */
+    public int active() {
+        return active.size();
+    }
+}
