@@ -20,9 +20,10 @@ public final class RolloutSaga implements Saga<RolloutSaga.State> {
     /**
      * What the instance remembers.
      *
-     * @param before the plan and class that the last event replaced, empty when it replaced none
+     * @param left the plan and class that the last event replaced, empty when it replaced none
+     * @param joined what it replaced them by
      */
-    public record State(Rollout rollout, List<StreamId> before) {}
+    public record State(Rollout rollout, List<StreamId> left, List<StreamId> joined) {}
 
     @Override
     public String name() {
@@ -73,7 +74,7 @@ public final class RolloutSaga implements Saga<RolloutSaga.State> {
 
     @Override
     public State initial() {
-        return new State(Rollout.NONE, List.of());
+        return new State(Rollout.NONE, List.of(), List.of());
     }
 
     @Override
@@ -83,14 +84,14 @@ public final class RolloutSaga implements Saga<RolloutSaga.State> {
         return switch (envelope.event()) {
             case DeploymentEvent event -> {
                 Rollout next = onDeployment(rollout, event, envelope.position()).planned(key);
-                yield new State(next, replaced(rollout, next));
+                yield new State(next, only(rollout, next), only(next, rollout));
             }
             case MachineEvent event -> {
                 Rollout next =
                         status(event)
                                 .map(status -> rollout.with(key, status))
                                 .orElseGet(() -> rollout.without(key));
-                yield new State(next.planned(Rollout.deploymentOf(key)), List.of());
+                yield new State(next.planned(Rollout.deploymentOf(key)), List.of(), List.of());
             }
             default -> state;
         };
@@ -130,20 +131,20 @@ public final class RolloutSaga implements Saga<RolloutSaga.State> {
         return before != null && before.template().plan().equals(after.template().plan());
     }
 
-    private static List<StreamId> replaced(Rollout before, Rollout after) {
-        if (before.spec() == null || after.spec() == null) {
+    /** The plan and class that one of the two uses and the other does not. */
+    private static List<StreamId> only(Rollout one, Rollout other) {
+        if (one.spec() == null || other.spec() == null) {
             return List.of();
         }
-        DeploymentSpec.Template old = before.spec().template();
-        DeploymentSpec.Template now = after.spec().template();
-        List<StreamId> gone = new ArrayList<>();
-        if (!old.plan().equals(now.plan())) {
-            gone.add(new StreamId(PlanDecider.STREAM, old.plan()));
-        }
-        if (!old.machineClass().equals(now.machineClass())) {
-            gone.add(new StreamId(MachineClass.STREAM, old.machineClass()));
-        }
-        return gone;
+        List<StreamId> mine = new ArrayList<>(uses(one.spec()));
+        mine.removeAll(uses(other.spec()));
+        return mine;
+    }
+
+    private static List<StreamId> uses(DeploymentSpec spec) {
+        return List.of(
+                new StreamId(PlanDecider.STREAM, spec.template().plan()),
+                new StreamId(MachineClass.STREAM, spec.template().machineClass()));
     }
 
     @Override
@@ -164,15 +165,12 @@ public final class RolloutSaga implements Saga<RolloutSaga.State> {
             String reason = rollout.deleting() ? "deployment deleted" : "deployment scaled down";
             effects.add(toMachine(id, new MachineCommand.Release(reason)));
         }
-        state.before().forEach(stream -> effects.add(unsubscribe(stream, deployment)));
+        state.left().forEach(stream -> effects.add(unsubscribe(stream, deployment)));
+        // Said again after what it left: who returns to an old plan has only now left it.
+        state.joined().forEach(stream -> effects.add(subscribe(stream, deployment)));
         if (rollout.todo().end() && rollout.spec() != null) {
             // The name is free only after plan and class know that this user is gone.
-            DeploymentSpec.Template template = rollout.spec().template();
-            effects.add(unsubscribe(new StreamId(PlanDecider.STREAM, template.plan()), deployment));
-            effects.add(
-                    unsubscribe(
-                            new StreamId(MachineClass.STREAM, template.machineClass()),
-                            deployment));
+            uses(rollout.spec()).forEach(stream -> effects.add(unsubscribe(stream, deployment)));
             effects.add(
                     new Send(
                             new StreamId(DeploymentDecider.STREAM, deployment),
@@ -183,6 +181,14 @@ public final class RolloutSaga implements Saga<RolloutSaga.State> {
 
     private static Effect toMachine(String id, MachineCommand command) {
         return new Send(new StreamId(MachineDecider.STREAM, id), command);
+    }
+
+    private static Effect subscribe(StreamId stream, String deployment) {
+        Object command =
+                stream.type().equals(PlanDecider.STREAM)
+                        ? new PlanCommand.Subscribe(deployment)
+                        : new MachineClass.Command.Subscribe(deployment);
+        return new Send(stream, command);
     }
 
     private static Effect unsubscribe(StreamId stream, String deployment) {

@@ -94,8 +94,18 @@ public final class HostDecider implements Decider<HostCommand, Host, HostEvent> 
         if (!(state instanceof Live host)) {
             return List.of(new HostEvent.Enrolled(enrol.spec(), enrol.source()));
         }
-        boolean same = host.spec().equals(enrol.spec()) && host.source().equals(enrol.source());
-        return same ? List.of() : List.of(new HostEvent.SpecChanged(enrol.spec(), enrol.source()));
+        if (!host.source().equals(enrol.source())) {
+            throw new Rejected(
+                    "host-owned",
+                    "the host comes from "
+                            + host.source()
+                            + ", not from "
+                            + enrol.source()
+                            + "; change it there, or delete it first");
+        }
+        return host.spec().equals(enrol.spec())
+                ? List.of()
+                : List.of(new HostEvent.SpecChanged(enrol.spec(), enrol.source()));
     }
 
     private static List<HostEvent> pin(HostCommand.PinKey pin, Live host) {
