@@ -30,10 +30,19 @@ public final class TestPostgres {
         return database("template0");
     }
 
+    /** The same for another process: its address, for user {@code postgres} without a password. */
+    public static String emptyDatabaseUrl() {
+        return Server.POSTGRES.getJdbcUrl("postgres", copyOf("template0"));
+    }
+
     private static DataSource database(String template) {
+        return Server.POSTGRES.getDatabase("postgres", copyOf(template));
+    }
+
+    private static String copyOf(String template) {
         var name = "test_" + COUNT.incrementAndGet();
         execute("CREATE DATABASE " + name + " TEMPLATE " + template);
-        return Server.POSTGRES.getDatabase("postgres", name);
+        return name;
     }
 
     private static void execute(String sql) {
