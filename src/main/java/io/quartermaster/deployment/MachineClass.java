@@ -22,8 +22,13 @@ public sealed interface MachineClass {
      * @param provider who makes it; {@code inventory}: a host of the inventory
      * @param selector labels that a host must have, all of them
      * @param minimumPaidSeconds shortest time that is charged, in seconds
+     * @param labels of the class itself, for selecting it in lists
      */
-    record Spec(String provider, Map<String, String> selector, long minimumPaidSeconds) {}
+    record Spec(
+            String provider,
+            Map<String, String> selector,
+            long minimumPaidSeconds,
+            Map<String, String> labels) {}
 
     /** Never defined, or deleted. */
     record None() implements MachineClass {}

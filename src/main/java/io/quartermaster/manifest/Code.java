@@ -1,0 +1,49 @@
+package io.quartermaster.manifest;
+
+import java.util.Locale;
+
+/** The stable codes of everything that can be wrong with a manifest. */
+enum Code {
+    // The text cannot be read.
+    NOT_UTF8,
+    TOO_LARGE,
+    NOT_YAML,
+    NOT_JSON,
+    FORBIDDEN_CHARACTER,
+    ALIAS,
+    TAG,
+    DUPLICATE_KEY,
+    KEY_NOT_TEXT,
+    KEY_TOO_LONG,
+    TOO_DEEP,
+    TOO_MANY_DOCUMENTS,
+    NO_DOCUMENT,
+
+    // A document is wrong by itself.
+    UNKNOWN_KIND,
+    UNKNOWN_FIELD,
+    MISSING_FIELD,
+    WRONG_TYPE,
+    OUT_OF_RANGE,
+    UNKNOWN_VALUE,
+    BAD_FORMAT,
+    TOO_LONG,
+    TOO_MANY,
+    TOO_FEW,
+    DUPLICATE,
+    UNSAFE_PATH,
+    /** More or fewer than one of several fields that exclude each other. */
+    NOT_EXACTLY_ONE,
+    UNKNOWN_STEP,
+
+    // A document does not fit what it refers to.
+    UNKNOWN_REFERENCE,
+    BASTION_CYCLE,
+    UNKNOWN_PARAMETER,
+    MISSING_PARAMETER;
+
+    /** {@code unknown-field}. */
+    String text() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,78 @@
+package io.quartermaster.manifest;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What documents of all kinds have in common.
+ *
+ * @param labels what lists and classes select by
+ */
+record Header(Kind kind, String name, String tenant, Map<String, String> labels) {
+    static final String API_VERSION = "quartermaster.io/v1alpha1";
+    static final String DEFAULT_TENANT = "default";
+
+    /** Labels or annotations of one thing. */
+    private static final int LABELS = 100;
+
+    private static final int ANNOTATION_LENGTH = 1 << 18;
+
+    /**
+     * Reads it, empty when there is too little to go on. Passes over the part of the metadata that
+     * only the daemon writes, so that what was got can be applied again; annotations are checked
+     * and not kept.
+     */
+    static Optional<Header> read(Fields document) {
+        document.require("apiVersion").ifPresent(value -> value.choice(Map.of(API_VERSION, true)));
+        Optional<Kind> kind = document.require("kind").flatMap(value -> value.choice(Kind.BY_TEXT));
+        Optional<Fields> metadata =
+                document.require("metadata")
+                        .flatMap(
+                                value ->
+                                        value.fields(
+                                                "name",
+                                                "tenant",
+                                                "labels",
+                                                "annotations",
+                                                "creationTimestamp",
+                                                "generation",
+                                                "managedFields",
+                                                "resourceVersion",
+                                                "uid"));
+        return metadata.flatMap(fields -> kind.map(each -> of(each, fields)));
+    }
+
+    private static Header of(Kind kind, Fields metadata) {
+        metadata.find("annotations")
+                .map(Value::secret)
+                .ifPresent(
+                        value ->
+                                value.texts(LABELS, Shape.LABEL_KEY, Shape.any(ANNOTATION_LENGTH)));
+        return new Header(
+                kind,
+                metadata.text("name", kind.names()),
+                metadata.text("tenant", Shape.NAME, DEFAULT_TENANT),
+                labels(metadata, "labels"));
+    }
+
+    /** Labels, by Kubernetes' rules. */
+    static Map<String, String> labels(Fields fields, String name) {
+        return fields.texts(name, LABELS, Shape.LABEL_KEY, Shape.LABEL_VALUE);
+    }
+
+    /** The document with this header and a spec. */
+    Map<String, Object> write(Written spec) {
+        return new Written()
+                .put("apiVersion", API_VERSION)
+                .put("kind", kind.text())
+                .put(
+                        "metadata",
+                        new Written()
+                                .put("name", name)
+                                .put("tenant", tenant)
+                                .put("labels", labels)
+                                .map())
+                .put("spec", (Object) spec.map())
+                .map();
+    }
+}

@@ -1,0 +1,159 @@
+package io.quartermaster.manifest;
+
+import io.quartermaster.deployment.DeploymentCommand;
+import io.quartermaster.deployment.DeploymentDecider;
+import io.quartermaster.deployment.DeploymentSpec;
+import io.quartermaster.deployment.MachineClass;
+import io.quartermaster.deployment.PlanCommand;
+import io.quartermaster.deployment.PlanDecider;
+import io.quartermaster.deployment.PlanSpec;
+import io.quartermaster.es.StreamId;
+import io.quartermaster.machine.HostCommand;
+import io.quartermaster.machine.HostDecider;
+import io.quartermaster.machine.HostSpec;
+import io.quartermaster.manifest.Resource.Spec;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The door from documents to commands and back: read the text, then validate the documents, then
+ * append all the commands or none.
+ */
+public final class Manifests {
+    /** Of hosts that a manifest enrolled. */
+    public static final String SOURCE = "manifest";
+
+    private Manifests() {}
+
+    /** Reads UTF-8 text: at most 1 MiB, 1,000 documents, 50 levels. */
+    public static Reading read(byte[] text, MediaKind kind) {
+        try {
+            return parse(Encoding.decode(text), kind);
+        } catch (Refusal e) {
+            return e.unreadable();
+        }
+    }
+
+    /** As {@link #read(byte[], MediaKind)}. */
+    public static Reading read(String text, MediaKind kind) {
+        try {
+            return parse(Encoding.check(text), kind);
+        } catch (Refusal e) {
+            return e.unreadable();
+        }
+    }
+
+    private static Reading parse(String text, MediaKind kind) {
+        return new Reading.Parsed(
+                switch (kind) {
+                    case YAML -> YamlText.read(text);
+                    case JSON -> JsonText.read(text);
+                });
+    }
+
+    /**
+     * Checks all documents, by themselves, against each other, and against what exists, and turns
+     * them into commands. Fields left out have their defaults.
+     */
+    public static Validation validate(List<Document> documents, References references) {
+        Findings findings = new Findings();
+        List<Resource> resources =
+                documents.stream()
+                        .map(document -> Resource.read(Value.of(document, findings)))
+                        .flatMap(Optional::stream)
+                        .toList();
+        Links links = new Links(resources, references);
+        links.check();
+        return findings.count() > 0
+                ? findings.invalid()
+                : new Validation.Valid(
+                        links.ordered().stream().flatMap(Manifests::changes).toList());
+    }
+
+    private static Stream<Change> changes(Resource resource) {
+        String name = resource.header().name();
+        return switch (resource.spec()) {
+            case Spec.OfHost(HostSpec host) ->
+                    Stream.of(
+                            change(
+                                    resource,
+                                    HostDecider.STREAM,
+                                    name,
+                                    new HostCommand.Enrol(host, SOURCE)));
+            case Spec.OfMachineClass(MachineClass.Spec machineClass) ->
+                    Stream.of(
+                            change(
+                                    resource,
+                                    MachineClass.STREAM,
+                                    name,
+                                    new MachineClass.Command.Define(machineClass)));
+            case Spec.OfPlan(PlanSpec plan) ->
+                    Stream.of(
+                            change(
+                                    resource,
+                                    PlanDecider.STREAM,
+                                    name,
+                                    new PlanCommand.Revise(plan)));
+            case Spec.OfDeployment(DeploymentSpec deployment) -> changes(resource, deployment);
+            case Spec.Broken broken -> Stream.empty();
+        };
+    }
+
+    private static Stream<Change> changes(Resource resource, DeploymentSpec deployment) {
+        String name = resource.header().name();
+        DeploymentSpec.Template template = deployment.template();
+        return Stream.of(
+                change(
+                        resource,
+                        PlanDecider.STREAM,
+                        template.plan(),
+                        new PlanCommand.Subscribe(name)),
+                change(
+                        resource,
+                        MachineClass.STREAM,
+                        template.machineClass(),
+                        new MachineClass.Command.Subscribe(name)),
+                change(
+                        resource,
+                        DeploymentDecider.STREAM,
+                        name,
+                        new DeploymentCommand.Apply(deployment)));
+    }
+
+    private static Change change(Resource resource, String type, String key, Object command) {
+        Header header = resource.header();
+        return new Change(
+                new StreamId(type, key),
+                header.tenant(),
+                command,
+                resource.document().document(),
+                header.kind().text(),
+                header.name());
+    }
+
+    /** The document that enrols the host: maps, lists, text, numbers and booleans, in order. */
+    public static Map<String, Object> write(String name, String tenant, HostSpec host) {
+        return new Header(Kind.HOST, name, tenant, host.labels()).write(HostForm.write(host));
+    }
+
+    /** The document that defines the class. */
+    public static Map<String, Object> write(
+            String name, String tenant, MachineClass.Spec machineClass) {
+        return new Header(Kind.MACHINE_CLASS, name, tenant, machineClass.labels())
+                .write(MachineClassForm.write(machineClass));
+    }
+
+    /** The document that makes the plan's revision. */
+    public static Map<String, Object> write(String name, String tenant, PlanSpec plan) {
+        return new Header(Kind.PROVISIONING_PLAN, name, tenant, plan.labels())
+                .write(PlanForm.write(plan));
+    }
+
+    /** The document that the deployment was applied with. */
+    public static Map<String, Object> write(String name, DeploymentSpec deployment) {
+        return new Header(Kind.MACHINE_DEPLOYMENT, name, deployment.tenant(), deployment.labels())
+                .write(DeploymentForm.write(deployment));
+    }
+}

@@ -1,0 +1,75 @@
+package io.quartermaster.manifest;
+
+import io.quartermaster.deployment.DeploymentSpec;
+import io.quartermaster.deployment.MachineClass;
+import io.quartermaster.deployment.PlanSpec;
+import io.quartermaster.machine.HostSpec;
+import java.util.Optional;
+
+/**
+ * A document whose kind and name are known.
+ *
+ * @param document to report at
+ */
+record Resource(Value document, Header header, Spec spec) {
+
+    /** What was read below {@code spec}. */
+    sealed interface Spec {
+        record OfHost(HostSpec host) implements Spec {}
+
+        record OfMachineClass(MachineClass.Spec machineClass) implements Spec {}
+
+        record OfPlan(PlanSpec plan) implements Spec {}
+
+        record OfDeployment(DeploymentSpec deployment) implements Spec {}
+
+        /** Something in the document was reported, so that its values mean nothing. */
+        record Broken() implements Spec {}
+    }
+
+    /** Reads the document, empty when not even kind and name can be told. */
+    static Optional<Resource> read(Value document) {
+        int before = document.findings().count();
+        return document.fields("apiVersion", "kind", "metadata", "spec", "status")
+                .flatMap(fields -> read(fields, before));
+    }
+
+    private static Optional<Resource> read(Fields fields, int before) {
+        Optional<Header> header = Header.read(fields);
+        Optional<Value> spec = fields.require("spec");
+        return header.filter(each -> !each.name().isEmpty())
+                .map(
+                        each -> {
+                            Spec read =
+                                    spec.flatMap(value -> spec(value, each))
+                                            .orElse(new Spec.Broken());
+                            boolean sound = fields.self().findings().count() == before;
+                            return new Resource(
+                                    fields.self(), each, sound ? read : new Spec.Broken());
+                        });
+    }
+
+    private static Optional<Spec> spec(Value value, Header header) {
+        return switch (header.kind()) {
+            case HOST ->
+                    value.fields(HostForm.FIELDS)
+                            .map(fields -> new Spec.OfHost(HostForm.read(fields, header.labels())));
+            case MACHINE_CLASS ->
+                    value.fields(MachineClassForm.FIELDS)
+                            .map(
+                                    fields ->
+                                            new Spec.OfMachineClass(
+                                                    MachineClassForm.read(
+                                                            fields, header.labels())));
+            case PROVISIONING_PLAN ->
+                    value.fields(PlanForm.FIELDS)
+                            .map(fields -> new Spec.OfPlan(PlanForm.read(fields, header.labels())));
+            case MACHINE_DEPLOYMENT ->
+                    value.fields(DeploymentForm.FIELDS)
+                            .map(
+                                    fields ->
+                                            new Spec.OfDeployment(
+                                                    DeploymentForm.read(fields, header)));
+        };
+    }
+}

@@ -1,0 +1,103 @@
+package io.quartermaster.manifest;
+
+import io.quartermaster.manifest.Node.Mark;
+import io.quartermaster.manifest.Node.Type;
+import java.io.StringReader;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.CollectionEndEvent;
+import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.events.MappingStartEvent;
+import org.yaml.snakeyaml.events.NodeEvent;
+import org.yaml.snakeyaml.events.ScalarEvent;
+import org.yaml.snakeyaml.events.SequenceStartEvent;
+
+/**
+ * Reads YAML as far as JSON goes: no aliases, no anchors, no tags. The library tells the structure;
+ * what a plain scalar means is decided by {@link CoreSchema}, not by YAML 1.1.
+ */
+final class YamlText {
+    private YamlText() {}
+
+    static List<Document> read(String text) {
+        LoaderOptions options = new LoaderOptions();
+        options.setCodePointLimit(Integer.MAX_VALUE);
+        Tree tree = new Tree();
+        Mark last = new Mark(1, 1);
+        try {
+            for (Event event : new Yaml(options).parse(new StringReader(text))) {
+                last = mark(event.getStartMark());
+                accept(event, last, tree);
+            }
+        } catch (MarkedYAMLException e) {
+            Mark at = e.getProblemMark() == null ? last : mark(e.getProblemMark());
+            throw new Refusal(Code.NOT_YAML, at, problem(e.getProblem()));
+        } catch (Refusal e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // The scanner also throws what the number and character classes throw at it.
+            throw new Refusal(Code.NOT_YAML, last, problem(null));
+        }
+        return tree.documents();
+    }
+
+    /** What the library found; its surroundings, which it would show too, may be secret. */
+    private static String problem(@Nullable String found) {
+        String reason = "this is not YAML";
+        return found == null ? reason : reason + ": " + Described.line(found);
+    }
+
+    private static void accept(Event event, Mark at, Tree tree) {
+        if (event instanceof NodeEvent node && node.getAnchor() != null) {
+            String what = node instanceof AliasEvent ? "an alias, *" : "an anchor, &";
+            throw new Refusal(
+                    Code.ALIAS,
+                    at,
+                    "here stands "
+                            + what
+                            + Described.line(node.getAnchor())
+                            + "; aliases and anchors are not read, write the value out");
+        }
+        switch (event) {
+            case MappingStartEvent start -> {
+                refuseTag(start.getTag(), at);
+                tree.startMapping(at);
+            }
+            case SequenceStartEvent start -> {
+                refuseTag(start.getTag(), at);
+                tree.startSequence(at);
+            }
+            case ScalarEvent scalar -> {
+                refuseTag(scalar.getTag(), at);
+                tree.scalar(type(scalar), scalar.getValue(), at);
+            }
+            case CollectionEndEvent end -> tree.end();
+            default -> {
+                // Where the stream and its documents begin and end says nothing more.
+            }
+        }
+    }
+
+    private static void refuseTag(@Nullable String tag, Mark at) {
+        if (tag != null) {
+            throw new Refusal(
+                    Code.TAG,
+                    at,
+                    "here stands the tag "
+                            + Described.line(tag)
+                            + "; tags are not read, put text that looks like a number in quotes");
+        }
+    }
+
+    private static Type type(ScalarEvent scalar) {
+        return scalar.isPlain() ? CoreSchema.type(scalar.getValue()) : Type.TEXT;
+    }
+
+    private static Mark mark(org.yaml.snakeyaml.error.Mark mark) {
+        return new Mark(mark.getLine() + 1, mark.getColumn() + 1);
+    }
+}
