@@ -17,6 +17,12 @@ public interface Journal {
      */
     void sending(int first, int last);
 
+    /**
+     * A step runs, or was found running or finished by a call that came back to it: its output
+     * follows from the first byte.
+     */
+    void started(int index, int attempt);
+
     /** Output of a step as it comes, not cut at lines; secrets are masked by the receiver. */
     void output(int index, String text);
 

@@ -1,0 +1,146 @@
+# Working, in a session of its own: check, apply, verify, and write down what came of it.
+
+journal() {
+    now
+    printf '%s %s %s %s %s %s\n' $((epoch + (now - origin) / 100)) "$fence" "$machine" "$run" "$step" "$*" \
+        >>"$state/journal" 2>/dev/null
+}
+
+# Whether the next step may begin: no newer claim of somebody with other steps, and nobody said stop.
+may_go_on() {
+    newest
+    claim=
+    { read -r claim <"$dir/claim"; } 2>/dev/null || :
+    [ "$newest" -le "${claim:-0}" ] && [ ! -e "$dir/stop" ]
+}
+
+# On a full disk the reserve makes room for what must be written.
+finish() {
+    now
+    line="$* $((now - began))"
+    { printf '%s\n' "$line" >"$dir/$step.res"; } 2>/dev/null && [ -s "$dir/$step.res" ] && return
+    rm -f "$dir/reserve"
+    printf '%s\n' "$line" >"$dir/$step.res"
+}
+
+within() (
+    umask 022
+    cd "${HOME:-/}" 2>/dev/null || cd / || exit 99
+    "step_$index"
+    "${kind}_$1"
+) </dev/null >>"$dir/$step.out" 2>&1
+
+# How often the step was begun before without an end: the machine or the worker died under it.
+count_tries() {
+    tries=0
+    [ ! -s "$dir/$step.try" ] || read -r tries <"$dir/$step.try"
+    [ "$tries" = 0 ] || journal "taken-up-again $tries"
+    printf '%s\n' $((tries + 1)) >"$dir/$step.try"
+}
+
+perform() {
+    index=${step%%.*}
+    index=${index#u}
+    now
+    began=$now
+    eval "limit=\$limit_of_$index"
+    printf '%s %s %s\n' "$step" "$began" $((began + limit)) >"$dir/limit"
+    : >"$dir/$step.out"
+    count_tries
+    if [ "$tries" -ge 3 ]; then finish failed lost 0; return; fi
+    within check
+    status=$?
+    case $status in
+        0) finish unchanged check 0; return ;;
+        1) ;;
+        75) finish pending check 75; return ;;
+        *) fail check $status; return ;;
+    esac
+    journal apply-start
+    within apply
+    status=$?
+    journal "apply-end $status"
+    case $status in
+        0) ;;
+        75) finish pending apply 75; return ;;
+        *) fail apply $status; return ;;
+    esac
+    within verify
+    status=$?
+    [ $status = 0 ] || { fail verify $status; return; }
+    finish changed verify 0
+}
+
+fail() {
+    room=full
+    { printf '%4096s' '' >"$dir/room"; } 2>/dev/null && room=$1
+    rm -f "$dir/room"
+    finish failed "$room" "$2"
+}
+
+passed() {
+    result=
+    read -r result _ <"$dir/$step.res"
+    case $result in
+        changed) eval "changed=\$changed\$name_of_$index\$newline" ;;
+        unchanged) ;;
+        *) return 1 ;;
+    esac
+}
+
+work() {
+    now
+    origin=$now
+    epoch=$(date +%s)
+    self=$(id -u)
+    printf '%8192s' '' >"$dir/reserve"
+    watch &
+    watcher=$!
+    for step in $steps; do
+        index=${step%%.*}
+        index=${index#u}
+        result=
+        [ ! -s "$dir/$step.res" ] || read -r result _ <"$dir/$step.res"
+        case $result in
+            changed | unchanged | failed) ;;
+            *)
+                may_go_on || break
+                perform
+                ;;
+        esac
+        passed || break
+    done
+    kill -KILL $watcher
+    rm -f "$bundle" "$dir/reserve" "$dir/limit" "$dir/new" "$dir/text"
+}
+
+# Ends a step that is over its time, or that somebody wants killed, and records that: the worker dies with it.
+watch() {
+    trap '' TERM
+    while sleep 1; do
+        read -r step began deadline <"$dir/limit" 2>/dev/null || continue
+        bound_output
+        now
+        why=
+        [ "$now" -lt "$deadline" ] || why=timeout
+        [ ! -e "$dir/kill" ] || why=killed
+        [ -n "$why" ] || continue
+        kill -TERM 0
+        sleep 1
+        read -r step began deadline <"$dir/limit" || continue
+        if [ ! -s "$dir/$step.res" ]; then
+            journal "$why"
+            finish failed "$why" 0
+        fi
+        rm -f "$bundle"
+        kill -KILL 0
+    done
+}
+
+# Step output is kept up to a mebibyte; what comes then is let go, except for its end.
+bound_output() {
+    size=$(stat -c %s "$dir/$step.out" 2>/dev/null) || return 0
+    [ "${size:-0}" -gt 1048576 ] || return 0
+    [ -e "$dir/$step.full" ] || : >"$dir/$step.full"
+    [ "$size" -lt 16777216 ] || : >"$dir/$step.out"
+}
