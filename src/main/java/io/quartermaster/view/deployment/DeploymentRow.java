@@ -1,0 +1,69 @@
+package io.quartermaster.view.deployment;
+
+import io.quartermaster.deployment.DeploymentSpec;
+import io.quartermaster.view.Row;
+import java.sql.SQLException;
+import java.time.Instant;
+
+/**
+ * A deployment as it is.
+ *
+ * @param revision the plan's revision that new machines get, 0 until it is known
+ * @param generation counts the changes of what is wanted, from 1
+ * @param state progressing, complete, failed (a machine is, and waits for a person) or deleting
+ * @param version of its stream
+ */
+public record DeploymentRow(
+        String name,
+        DeploymentSpec spec,
+        int revision,
+        long generation,
+        boolean deleting,
+        String state,
+        Counts counts,
+        long version,
+        Instant createdAt,
+        Instant updatedAt) {
+
+    /**
+     * Its machines.
+     *
+     * @param replicas those that stay
+     * @param ready of these, those that are ready
+     * @param available of these, those that can be used
+     * @param upToDate of those that stay, those that shall be what the template says
+     * @param failed of those that stay, those that are failed
+     * @param leaving those that are being released
+     */
+    public record Counts(
+            int replicas, int ready, int available, int upToDate, int failed, int leaving) {}
+
+    static DeploymentRow read(Row row) throws SQLException {
+        return new DeploymentRow(
+                row.text("name"),
+                new DeploymentSpec(
+                        row.text("tenant"),
+                        row.integer("wanted"),
+                        row.json("template", DeploymentSpec.Template.class),
+                        row.labels("labels")),
+                row.integer("revision"),
+                row.number("generation"),
+                row.flag("deleting"),
+                row.text("state"),
+                counts(row),
+                row.number("version"),
+                row.instant("created_at"),
+                row.instant("updated_at"));
+    }
+
+    private static Counts counts(Row row) throws SQLException {
+        return new Counts(
+                row.integer("replicas"),
+                row.integer("ready"),
+                // There is no minimum time to be ready yet, so who is ready is available.
+                row.integer("ready"),
+                row.integer("up_to_date"),
+                row.integer("failed"),
+                row.integer("leaving"));
+    }
+}
