@@ -1,5 +1,5 @@
-# command: texts of plain sh in $check (may be empty) and $apply. Each runs in a shell of its own, from a file,
-# so that nothing of it stands among a process's arguments.
+# command: texts of plain sh in $check (may be empty) and $apply. Each runs in a shell of its own, from a
+# file, so that nothing of it stands among a process's arguments.
 
 run_text() {
     printf '%s\n' "$1" >"$dir/text" || return

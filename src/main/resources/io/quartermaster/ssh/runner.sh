@@ -1,9 +1,10 @@
 # The target's side of a run: POSIX sh only, so that dash, busybox ash and bash run it alike.
 #
 # The bundle that holds this text is run twice. First by the shell of the SSH channel: it claims the host,
-# starts the worker and follows it. Then by the worker: it has a session of its own, so nothing is lost when the
-# channel is cut. Set before: nonce fence machine run steps digests changed, and for each step N: limit_of_N,
-# name_of_N, step_N. A step's name in the records is INDEX.ATTEMPT, with a u before it when it is taken back.
+# starts the worker and follows it. Then by the worker: it has a session of its own, so nothing is lost when
+# the channel is cut. Set before: nonce fence machine run steps digests changed, and for each step N:
+# limit_of_N name_of_N step_N. A step's name in the records is INDEX.ATTEMPT, with a u before it when it is
+# taken back.
 #
 #   $state/lock     held while a claim is made           $state/fence   the highest fence this host has seen
 #   $state/journal  one line per start and end of work   $state/worker  who works: pid, its start, boot, run
