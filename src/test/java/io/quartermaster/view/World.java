@@ -136,7 +136,7 @@ public final class World {
     }
 
     public World machineClass(String name, Map<String, String> selector) {
-        var spec = new MachineClass.Spec("inventory", selector, 0);
+        var spec = new MachineClass.Spec("inventory", selector, 0, Map.of());
         return send("machine-class", name, new MachineClass.Command.Define(spec));
     }
 
