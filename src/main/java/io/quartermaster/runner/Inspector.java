@@ -105,6 +105,11 @@ public final class Inspector {
         }
 
         @Override
+        public void started(int index, int attempt) {
+            throw noSteps();
+        }
+
+        @Override
         public void output(int index, String text) {
             throw noSteps();
         }

@@ -50,6 +50,12 @@ final class RunJournal implements Journal {
     }
 
     @Override
+    public void started(int index, int attempt) {
+        maskers.put(index, new Masker(secrets));
+        log.begin(claim.run().machine(), claim.run().number(), index, attempt);
+    }
+
+    @Override
     public void output(int index, String text) {
         keep(index, maskers.computeIfAbsent(index, any -> new Masker(secrets)).pass(text));
     }

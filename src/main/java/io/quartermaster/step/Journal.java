@@ -21,7 +21,7 @@ public interface Journal {
      * A step runs, or was found running or finished by a call that came back to it: its output
      * follows from the first byte. Who keeps output forgets what it has of this attempt.
      */
-    default void started(int index, int attempt) {}
+    void started(int index, int attempt);
 
     /** Output of a step as it comes, not cut at lines; secrets are masked by the receiver. */
     void output(int index, String text);
