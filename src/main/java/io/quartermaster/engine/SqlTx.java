@@ -1,12 +1,8 @@
 package io.quartermaster.engine;
 
-import io.quartermaster.es.StreamId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +29,7 @@ public final class SqlTx implements Tx {
      */
     public void update(String sql, @Nullable Object... values) throws SQLException {
         var statement = batch(sql);
-        for (int i = 0; i < values.length; i++) statement.setObject(i + 1, toJdbc(values[i]));
+        Database.bind(statement, values);
         statement.addBatch();
     }
 
@@ -62,14 +58,5 @@ public final class SqlTx implements Tx {
         batch = next;
         text = sql;
         return next;
-    }
-
-    private static @Nullable Object toJdbc(@Nullable Object value) {
-        return switch (value) {
-            case Instant instant -> instant.atOffset(ZoneOffset.UTC);
-            case Optional<?> optional -> toJdbc(optional.orElse(null));
-            case StreamId stream -> stream.toString();
-            case null, default -> value;
-        };
     }
 }
