@@ -3,6 +3,9 @@ package io.quartermaster.engine;
 import static io.quartermaster.engine.Scene.adding;
 import static io.quartermaster.engine.Scene.change;
 import static io.quartermaster.engine.Scene.command;
+import static io.quartermaster.engine.Scene.positions;
+import static io.quartermaster.engine.Scene.range;
+import static io.quartermaster.engine.Scene.versions;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -17,15 +20,12 @@ import io.quartermaster.es.StreamId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -204,56 +204,6 @@ abstract class EventLogContract {
     }
 
     @Test
-    void sixteen_writers_on_one_stream_each_win_or_get_a_typed_conflict() throws Exception {
-        var winners =
-                together(
-                        16,
-                        writer -> {
-                            var won = new ArrayList<Receipt>();
-                            for (int i = 0; i < 25; i++) {
-                                long version =
-                                        log().stream(ONE).map(StreamInfo::version).orElse(0L);
-                                var expected = new Expected.Exactly(version);
-                                try {
-                                    won.addAll(log().append(command(adding(ONE, expected, 2))));
-                                } catch (Conflict conflict) {
-                                    assertTrue(conflict.actual() > version);
-                                }
-                            }
-                            return won;
-                        });
-
-        var events = log().readStream(ONE, 1, 1000);
-        assertEquals(range(1, 2 * winners.size()), versions(events));
-        var won = new HashSet<>(winners.stream().map(Receipt::version).toList());
-        assertEquals(winners.size(), won.size());
-        assertEquals(events.size(), log().head());
-    }
-
-    @Test
-    void sixteen_writers_on_many_streams_leave_no_gap_and_lose_nothing() throws Exception {
-        var receipts =
-                together(
-                        16,
-                        writer -> {
-                            var done = new ArrayList<Receipt>();
-                            for (int i = 0; i < 25; i++) {
-                                var stream = Tally.stream("s" + (writer + i) % 5);
-                                done.addAll(log().append(command(adding(stream, ANY, i % 4))));
-                            }
-                            return done;
-                        });
-
-        int expected = receipts.stream().mapToInt(Receipt::events).sum();
-        assertEquals(range(1, expected), positions(log().read(0, 2000)));
-        for (int s = 0; s < 5; s++) {
-            var stream = Tally.stream("s" + s);
-            long version = log().stream(stream).orElseThrow().version();
-            assertEquals(range(1, version), versions(log().readStream(stream, 1, 2000)));
-        }
-    }
-
-    @Test
     void a_reader_can_wait_for_a_position() throws Exception {
         var waiting = new CyclicBarrier(2);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -276,41 +226,6 @@ abstract class EventLogContract {
         log().onAppend(() -> heads.add(log().head()));
         log().append(command(adding(ONE, NONE, 2)));
         assertEquals(List.of(2L), heads);
-    }
-
-    @FunctionalInterface
-    interface Writer {
-        List<Receipt> write(int writer) throws Exception;
-    }
-
-    static List<Receipt> together(int writers, Writer work) throws Exception {
-        var start = new CyclicBarrier(writers);
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var tasks = new ArrayList<Callable<List<Receipt>>>();
-            for (int i = 0; i < writers; i++) {
-                int writer = i;
-                tasks.add(
-                        () -> {
-                            start.await();
-                            return work.write(writer);
-                        });
-            }
-            var receipts = new ArrayList<Receipt>();
-            for (var done : threads.invokeAll(tasks)) receipts.addAll(done.get());
-            return receipts;
-        }
-    }
-
-    static List<Long> range(long from, long to) {
-        return LongStream.rangeClosed(from, to).boxed().toList();
-    }
-
-    static List<Long> versions(List<Envelope<?>> events) {
-        return events.stream().<Long>map(Envelope::version).toList();
-    }
-
-    static List<Long> positions(List<Envelope<?>> events) {
-        return events.stream().<Long>map(Envelope::position).toList();
     }
 
     private static Receipt asRepeated(Receipt r) {
