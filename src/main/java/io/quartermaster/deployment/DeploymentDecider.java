@@ -64,11 +64,22 @@ public final class DeploymentDecider
                     scale.replicas() == live.spec().replicas()
                             ? List.of()
                             : List.of(new DeploymentEvent.Scaled(scale.replicas()));
-            case DeploymentCommand.Restart restart -> List.of(new DeploymentEvent.Restarted());
+            case DeploymentCommand.Restart restart -> restart(live);
             case DeploymentCommand.Delete delete -> List.of(new DeploymentEvent.DeleteRequested());
             case DeploymentCommand.AdoptRevision adopt -> adopt(adopt, live);
             case DeploymentCommand.ConfirmDeleted confirm -> List.of();
         };
+    }
+
+    private static List<DeploymentEvent> restart(Deployment.Live live) {
+        if (live.revision() == 0) {
+            throw new Rejected(
+                    "revision-unknown",
+                    "the deployment has not been told the newest revision of plan "
+                            + live.spec().template().plan()
+                            + " yet; restart it in a moment");
+        }
+        return List.of(new DeploymentEvent.Restarted());
     }
 
     private static List<DeploymentEvent> apply(DeploymentSpec spec, Deployment.Live live) {

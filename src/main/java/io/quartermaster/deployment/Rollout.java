@@ -112,14 +112,11 @@ record Rollout(
         return new Rollout(incarnation, spec, revision, deleting, members, asked, Todo.NOTHING);
     }
 
-    /** Every machine that is ready or failed is to be brought to the present template. */
+    /** Every machine that stays is to be brought to the present template. */
     Rollout restarting() {
         List<String> update =
                 members.entrySet().stream()
-                        .filter(
-                                entry ->
-                                        entry.getValue().status() == Status.READY
-                                                || entry.getValue().status() == Status.FAILED)
+                        .filter(entry -> entry.getValue().status() != Status.LEAVING)
                         .map(Map.Entry::getKey)
                         .toList();
         return new Rollout(

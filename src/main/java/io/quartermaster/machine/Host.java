@@ -114,8 +114,12 @@ public sealed interface Host {
         /** Yes. */
         record Good() implements Standing {}
 
-        /** Not until a person says so. */
-        record Quarantined(String code, String reason) implements Standing {}
+        /**
+         * Not until a person says so.
+         *
+         * @param before what it returns to then
+         */
+        record Quarantined(String code, String reason, Standing before) implements Standing {}
 
         /** Not for new machines. */
         record Maintenance(String reason) implements Standing {}

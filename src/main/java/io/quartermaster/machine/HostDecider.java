@@ -6,6 +6,7 @@ import io.quartermaster.machine.Host.Live;
 import io.quartermaster.machine.Host.Occupancy;
 import io.quartermaster.machine.Host.Standing;
 import io.quartermaster.machine.HostCommand.Enrol;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -67,27 +68,29 @@ public final class HostDecider implements Decider<HostCommand, Host, HostEvent> 
                             new Occupancy.Cleaning(clean.machine()),
                             HostEvent.CleaningStarted::new);
             case HostCommand.Free free -> free(free, host);
-            case HostCommand.Quarantine ignored -> stand(command, host);
-            case HostCommand.LiftQuarantine ignored -> stand(command, host);
-            case HostCommand.StartMaintenance ignored -> stand(command, host);
-            case HostCommand.EndMaintenance ignored -> stand(command, host);
+            case HostCommand.Quarantine quarantine -> quarantine(quarantine, host);
+            case HostCommand.LiftQuarantine lift -> lift(lift.reason(), host);
+            case HostCommand.StartMaintenance start -> startMaintenance(start, host);
+            case HostCommand.EndMaintenance end -> endMaintenance(host);
             case HostCommand.Retire retire -> retire(retire, host);
         };
     }
 
-    private static List<HostEvent> stand(HostCommand command, Live host) {
-        boolean quarantined = host.standing() instanceof Standing.Quarantined;
-        return switch (command) {
-            case HostCommand.Quarantine quarantine when !quarantined ->
-                    List.of(new HostEvent.Quarantined(quarantine.code(), quarantine.reason()));
-            case HostCommand.LiftQuarantine lift when quarantined ->
-                    List.of(new HostEvent.QuarantineLifted(lift.reason()));
-            case HostCommand.StartMaintenance start -> startMaintenance(start, host);
-            case HostCommand.EndMaintenance end
-                    when host.standing() instanceof Standing.Maintenance ->
-                    List.of(new HostEvent.MaintenanceEnded());
-            default -> List.of();
-        };
+    private static List<HostEvent> quarantine(HostCommand.Quarantine quarantine, Live host) {
+        return host.standing() instanceof Standing.Quarantined
+                ? List.of()
+                : List.of(new HostEvent.Quarantined(quarantine.code(), quarantine.reason()));
+    }
+
+    /** A host that was in maintenance before is in maintenance again. */
+    private static List<HostEvent> lift(String reason, Live host) {
+        if (!(host.standing() instanceof Standing.Quarantined quarantined)) {
+            return List.of();
+        }
+        HostEvent lifted = new HostEvent.QuarantineLifted(reason);
+        return quarantined.before() instanceof Standing.Maintenance(String why)
+                ? List.of(lifted, new HostEvent.MaintenanceStarted(why))
+                : List.of(lifted);
     }
 
     private static List<HostEvent> enrol(Enrol enrol, Host state) {
@@ -122,10 +125,10 @@ public final class HostDecider implements Decider<HostCommand, Host, HostEvent> 
     }
 
     private static List<HostEvent> forget(HostCommand.ForgetKeys forget, Live host) {
-        HostEvent forgotten = new HostEvent.KeysForgotten(forget.reason());
-        return host.standing() instanceof Standing.Quarantined
-                ? List.of(forgotten, new HostEvent.QuarantineLifted(forget.reason()))
-                : List.of(forgotten);
+        List<HostEvent> events = new ArrayList<>();
+        events.add(new HostEvent.KeysForgotten(forget.reason()));
+        events.addAll(lift(forget.reason(), host));
+        return List.copyOf(events);
     }
 
     private static List<HostEvent> reserve(HostCommand.Reserve reserve, Live host) {
@@ -158,13 +161,22 @@ public final class HostDecider implements Decider<HostCommand, Host, HostEvent> 
         return switch (host.standing()) {
             case Standing.Good good -> List.of(new HostEvent.MaintenanceStarted(start.reason()));
             case Standing.Maintenance maintenance -> List.of();
-            case Standing.Quarantined quarantined ->
-                    throw new Rejected(
-                            "host-quarantined",
-                            "the host is quarantined ("
-                                    + quarantined.reason()
-                                    + "); lift that first");
+            case Standing.Quarantined quarantined -> throw untrusted(quarantined);
         };
+    }
+
+    private static List<HostEvent> endMaintenance(Live host) {
+        return switch (host.standing()) {
+            case Standing.Good good -> List.of();
+            case Standing.Maintenance maintenance -> List.of(new HostEvent.MaintenanceEnded());
+            case Standing.Quarantined quarantined -> throw untrusted(quarantined);
+        };
+    }
+
+    private static Rejected untrusted(Standing.Quarantined quarantined) {
+        return new Rejected(
+                "host-quarantined",
+                "the host is quarantined (" + quarantined.reason() + "); lift that first");
     }
 
     private static List<HostEvent> retire(HostCommand.Retire retire, Live host) {
@@ -208,7 +220,9 @@ public final class HostDecider implements Decider<HostCommand, Host, HostEvent> 
                     host.with(new Occupancy.Cleaning(cleaning.machine()));
             case HostEvent.Freed freed -> host.with(new Occupancy.Vacant());
             case HostEvent.Quarantined quarantined ->
-                    host.with(new Standing.Quarantined(quarantined.code(), quarantined.reason()));
+                    host.with(
+                            new Standing.Quarantined(
+                                    quarantined.code(), quarantined.reason(), host.standing()));
             case HostEvent.QuarantineLifted lifted -> host.with(new Standing.Good());
             case HostEvent.MaintenanceStarted started ->
                     host.with(new Standing.Maintenance(started.reason()));

@@ -15,7 +15,7 @@ public sealed interface Machine {
      *
      * @param host where it is, absent before it is allocated
      * @param runs number of the newest run, 0 before the first
-     * @param failures failed runs since the last good one
+     * @param failures failed runs in a row of the same kind and specification
      */
     record Live(MachineSpec spec, @Nullable String host, Phase phase, int runs, int failures)
             implements Machine {
@@ -29,11 +29,13 @@ public sealed interface Machine {
         }
 
         Live as(MachineSpec newSpec) {
-            return new Live(newSpec, host, phase, runs, failures);
+            return new Live(newSpec, host, phase, runs, 0);
         }
 
         Live starting(int run, RunKind kind) {
-            return new Live(spec, host, new Phase.Working(Run.requested(run, kind)), run, failures);
+            boolean again = phase instanceof Phase.Failed failed && failed.kind() == kind;
+            Phase next = new Phase.Working(Run.requested(run, kind));
+            return new Live(spec, host, next, run, again ? failures : 0);
         }
 
         Live failing(Phase.Failed failed) {

@@ -22,7 +22,10 @@ public sealed interface MachineCommand {
     @Wire("machine.repair")
     record Repair() implements MachineCommand {}
 
-    /** Brings a ready machine to another specification, in place. */
+    /**
+     * Brings a machine to a specification, in place. A run that is under way is given up for one
+     * that knows it.
+     */
     @Wire("machine.update")
     record Update(MachineSpec spec) implements MachineCommand {}
 
@@ -56,9 +59,12 @@ public sealed interface MachineCommand {
         long fence();
     }
 
-    /** A runner takes the run over, from nobody or from one whose lease ended. */
+    /**
+     * A runner takes the run over, from nobody or from one whose lease ended; refused while the run
+     * waits, unless it is to be cancelled. {@code at} is the runner's time.
+     */
     @Wire("machine.claim-run")
-    record ClaimRun(int run, long fence, String runner) implements Report {}
+    record ClaimRun(int run, long fence, String runner, Instant at) implements Report {}
 
     /** The steps first to last (inclusive, from 0) are about to be sent to the host. */
     @Wire("machine.send-steps")

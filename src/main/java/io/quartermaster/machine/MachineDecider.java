@@ -138,10 +138,16 @@ public final class MachineDecider implements Decider<MachineCommand, Machine, Ma
             case Phase.Requested requested -> List.of(changed);
             case Phase.Ready ready -> List.of(changed, nextRun(machine, RunKind.UPDATE));
             case Phase.Failed failed when failed.kind() != RunKind.CLEAN ->
-                    List.of(changed, nextRun(machine, failed.kind()));
+                    List.of(changed, nextRun(machine, updated(failed.kind())));
+            case Phase.Working working when working.run().kind() != RunKind.CLEAN ->
+                    List.of(changed, nextRun(machine, updated(working.run().kind())));
             case Phase.Failed ignored -> throw notReady(machine);
             case Phase.Working ignored -> throw notReady(machine);
         };
+    }
+
+    private static RunKind updated(RunKind kind) {
+        return kind == RunKind.PROVISION ? RunKind.PROVISION : RunKind.UPDATE;
     }
 
     private static List<MachineEvent> retry(Live machine) {
@@ -229,7 +235,8 @@ public final class MachineDecider implements Decider<MachineCommand, Machine, Ma
         }
         Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(failuresBefore, 10));
         Duration bounded = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
-        long spread = Math.floorMod(at.getNano() / 1000, 250);
+        // A prime, so that instants of whole milliseconds are spread as well.
+        long spread = Math.floorMod(at.getNano(), 251);
         return at.plus(bounded.plus(bounded.multipliedBy(spread).dividedBy(1000)));
     }
 

@@ -50,9 +50,21 @@ final class RunReports {
                             + ", newer than "
                             + claim.fence());
         }
-        return claim.fence() == run.fence()
-                ? List.of()
-                : List.of(new MachineEvent.RunClaimed(run.number(), claim.fence(), claim.runner()));
+        if (claim.fence() == run.fence()) {
+            return List.of();
+        }
+        if (run.pause() != null
+                && run.cancel() == null
+                && run.pause().until().isAfter(claim.at())) {
+            throw new Rejected(
+                    "run-waits",
+                    "run "
+                            + run.number()
+                            + " waits until "
+                            + run.pause().until()
+                            + "; claim it then");
+        }
+        return List.of(new MachineEvent.RunClaimed(run.number(), claim.fence(), claim.runner()));
     }
 
     private static List<MachineEvent> fenced(Report report, Run run, Live machine) {

@@ -51,9 +51,13 @@ final class Claim {
         return lease.epoch();
     }
 
-    /** Takes the run over. */
-    void take() {
-        say("claim", new MachineCommand.ClaimRun(run.number(), fence(), lease.owner()));
+    /**
+     * Takes the run over.
+     *
+     * @throws RunLost when it is not due at that instant: what named it was behind
+     */
+    void take(Instant now) {
+        say("claim", new MachineCommand.ClaimRun(run.number(), fence(), lease.owner(), now));
     }
 
     void sending(int first, int last) {

@@ -44,7 +44,7 @@ final class Execution {
      * @throws InterruptedException when the daemon stops; the run can be taken over
      */
     void perform() throws InterruptedException {
-        claim.take();
+        claim.take(tools.clock().instant());
         Claim.Held held = claim.held();
         String name = held.machine().host();
         if (held.run().cancel() != null) {
@@ -56,8 +56,8 @@ final class Execution {
         }
         Host host = tools.targets().host(name);
         if (host instanceof Host.Live live
-                && live.standing() instanceof Host.Standing.Quarantined(String code, String why)) {
-            ending.await(Failures.quarantined(name, why));
+                && live.standing() instanceof Host.Standing.Quarantined quarantined) {
+            ending.await(Failures.quarantined(name, quarantined.reason()));
             return;
         }
         MachineSpec spec = held.machine().spec();
