@@ -239,6 +239,15 @@ public sealed interface Step {
 
         /** What is waited for, seen from the machine. */
         public sealed interface Until {
+
+            /** What there is by the names in the log; names only ever join this table. */
+            Map<String, Class<? extends Until>> KINDS =
+                    Map.of(
+                            "tcp", Tcp.class,
+                            "http", Http.class,
+                            "succeeds", Succeeds.class,
+                            "elapsed", Elapsed.class);
+
             /** Something listens on the port. */
             record Tcp(String host, int port) implements Until {}
 

@@ -1,6 +1,7 @@
 package io.quartermaster.step;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,14 @@ public record Target(
      * source.
      */
     public sealed interface Credentials {
+
+        /** The ways by the names they have in the log; names only ever join this table. */
+        Map<String, Class<? extends Credentials>> KINDS =
+                Map.of(
+                        "private-key", PrivateKey.class,
+                        "secret-key", SecretKey.class,
+                        "agent", Agent.class,
+                        "password", Password.class);
 
         /**
          * An OpenSSH private key below the directories that the daemon may read.

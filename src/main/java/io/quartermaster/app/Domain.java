@@ -1,0 +1,67 @@
+package io.quartermaster.app;
+
+import io.quartermaster.deployment.DeploymentCommand;
+import io.quartermaster.deployment.DeploymentDecider;
+import io.quartermaster.deployment.DeploymentEvent;
+import io.quartermaster.deployment.MachineClass;
+import io.quartermaster.deployment.PlanAdoption;
+import io.quartermaster.deployment.PlanCommand;
+import io.quartermaster.deployment.PlanDecider;
+import io.quartermaster.deployment.PlanEvent;
+import io.quartermaster.deployment.RolloutSaga;
+import io.quartermaster.engine.Rules;
+import io.quartermaster.engine.wire.Codec;
+import io.quartermaster.es.Saga;
+import io.quartermaster.es.WireNames;
+import io.quartermaster.machine.HostAssignment;
+import io.quartermaster.machine.HostCommand;
+import io.quartermaster.machine.HostDecider;
+import io.quartermaster.machine.HostEvent;
+import io.quartermaster.machine.MachineCommand;
+import io.quartermaster.machine.MachineDecider;
+import io.quartermaster.machine.MachineEvent;
+import io.quartermaster.machine.Recovery;
+import io.quartermaster.step.Step;
+import io.quartermaster.step.Target.Credentials;
+import java.util.List;
+
+/** Everything the engine has to be told about the domain: a new aggregate or saga joins here. */
+public final class Domain {
+
+    private Domain() {}
+
+    /** The rules of all aggregates. */
+    public static Rules rules() {
+        return new Rules(
+                List.of(
+                        new HostDecider(),
+                        new MachineDecider(),
+                        new MachineClass.Rules(),
+                        new PlanDecider(),
+                        new DeploymentDecider()));
+    }
+
+    /** The policies. */
+    public static List<Saga<?>> sagas() {
+        return List.of(new HostAssignment(), new Recovery(), new PlanAdoption(), new RolloutSaga());
+    }
+
+    /** The names under which everything is stored. */
+    public static Codec codec() {
+        return Codec.builder()
+                .events(HostEvent.class)
+                .events(MachineEvent.class)
+                .events(MachineClass.Event.class)
+                .events(PlanEvent.class)
+                .events(DeploymentEvent.class)
+                .commands(HostCommand.class)
+                .commands(MachineCommand.class)
+                .commands(MachineClass.Command.class)
+                .commands(PlanCommand.class)
+                .commands(DeploymentCommand.class)
+                .with(Step.class, WireNames.of(Step.KINDS))
+                .with(Step.Wait.Until.class, WireNames.of(Step.Wait.Until.KINDS))
+                .with(Credentials.class, WireNames.of(Credentials.KINDS))
+                .build();
+    }
+}
