@@ -43,7 +43,9 @@ final class PostgresBinaries {
     }
 
     private static void unpack(Path parent, Path folder) throws IOException {
-        var temporary = Files.createTempDirectory(parent, "postgres-unpacking");
+        var temporary = parent.resolve("postgres.unpacking");
+        FileTree.delete(temporary);
+        Files.createDirectory(temporary);
         try (var archive = new TarArchiveInputStream(new XZCompressorInputStream(open()))) {
             for (var entry = archive.getNextEntry();
                     entry != null;

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +35,7 @@ record PostgresCluster(Path binaries, Path home, Path passwordFile, PostgresLaun
         if (Files.isDirectory(data())) return;
         var fresh = home.resolve("data.new");
         try {
-            deleteTree(fresh);
+            FileTree.delete(fresh);
             call("", initdb(fresh));
             call("CREATE DATABASE " + DATABASE + ";\n", single(fresh));
             Files.move(fresh, data(), StandardCopyOption.ATOMIC_MOVE);
@@ -161,12 +160,5 @@ record PostgresCluster(Path binaries, Path home, Path passwordFile, PostgresLaun
         builder.environment().clear();
         builder.environment().putAll(Map.of("PATH", path, "LC_ALL", "C", "TZ", "UTC"));
         return builder;
-    }
-
-    private static void deleteTree(Path folder) throws IOException {
-        if (!Files.exists(folder)) return;
-        try (var files = Files.walk(folder)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
-        }
     }
 }
