@@ -2,20 +2,21 @@ package io.quartermaster.ssh;
 
 import io.quartermaster.step.ShellWord;
 import io.quartermaster.step.Work;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The one text that a target gets: who claims it, the runner, and the steps. Its last line starts
  * everything, so a text that was cut on the way does nothing.
  *
  * @param steps consecutive steps, in order
+ * @param changed names of the run's earlier steps that changed something
+ * @param nonce begins the records
  */
-record Bundle(Work work, List<Work.Task> steps, String nonce) {
+record Bundle(Work work, List<Segment.Prepared> steps, Collection<String> changed, String nonce) {
+    private static final int DIGEST_LENGTH = 32;
 
     /** The name of a step in the target's records. */
     static String id(Work.Task task) {
@@ -23,68 +24,49 @@ record Bundle(Work work, List<Work.Task> steps, String nonce) {
     }
 
     /** The whole text. */
-    String text(StepText texts) throws StepText.InvalidStep {
-        StringBuilder functions = new StringBuilder();
-        StringBuilder digests = new StringBuilder();
-        for (Work.Task task : steps) {
-            String function = function(task, texts);
-            functions.append(function);
-            digests.append(digests.isEmpty() ? "" : " ")
-                    .append(id(task))
-                    .append(':')
-                    .append(digest(function));
-        }
-        String names = steps.stream().map(Bundle::id).collect(Collectors.joining(" "));
-        return claim()
-                + assign("steps", names)
-                + assign("digests", digests.toString())
-                + assign(
-                        "changed",
-                        work.changedBefore().stream()
-                                .sorted()
-                                .map(name -> name + "\n")
-                                .collect(Collectors.joining("", "\n", "")))
-                + program(texts)
-                + functions
-                + "main \"$@\" # end\n";
-    }
-
-    private String claim() {
+    String text() {
         return assign("nonce", nonce)
                 + assign("fence", Long.toString(work.fence()))
                 + assign("machine", work.machine())
-                + assign("run", Integer.toString(work.run()));
+                + assign("run", Integer.toString(work.run()))
+                + assign("steps", each(step -> id(step.task())))
+                + assign("digests", each(Bundle::digest))
+                + assign(
+                        "changed",
+                        changed.stream()
+                                .sorted()
+                                .map(name -> name + "\n")
+                                .collect(Collectors.joining("", "\n", "")))
+                + program()
+                + steps.stream().map(Segment.Prepared::function).collect(Collectors.joining())
+                + "main \"$@\" # end\n";
     }
 
-    private String program(StepText texts) {
-        String kinds =
-                steps.stream()
-                        .flatMap(task -> texts.libraries(task).stream())
-                        .distinct()
-                        .map(Resources::sh)
-                        .collect(Collectors.joining("\n"));
-        return List.of("runner", "claim", "follow", "work").stream()
-                        .map(Resources::sh)
-                        .collect(Collectors.joining("\n"))
-                + "\n"
-                + kinds
-                + "\n";
+    private String each(java.util.function.Function<Segment.Prepared, String> name) {
+        return steps.stream().map(name).collect(Collectors.joining(" "));
     }
 
-    private static String function(Work.Task task, StepText texts) throws StepText.InvalidStep {
+    private String program() {
+        Stream<String> kinds =
+                steps.stream().flatMap(step -> StepText.libraries(step.task()).stream()).distinct();
+        return Stream.concat(Stream.of("runner", "claim", "follow", "work"), kinds)
+                .map(Resources::sh)
+                .collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    /**
+     * The definition of a step: its limit in hundredths of a second, as the runner counts, its
+     * name, and what it is.
+     */
+    static String function(Work.Task task, StepText texts) throws StepText.InvalidStep {
         int index = task.index();
-        // Hundredths of a second, as the runner counts.
         long limit = Math.max(1, task.step().timeout().toMillis() / 10);
         return "limit_of_"
                 + index
                 + "="
                 + limit
                 + "\n"
-                + "name_of_"
-                + index
-                + "="
-                + ShellWord.quote(task.step().name())
-                + "\n"
+                + assign("name_of_" + index, task.step().name())
                 + "step_"
                 + index
                 + "() {\n"
@@ -92,18 +74,12 @@ record Bundle(Work work, List<Work.Task> steps, String nonce) {
                 + "}\n";
     }
 
-    static String assign(String name, String value) {
-        return name + "=" + ShellWord.quote(value) + "\n";
+    private static String digest(Segment.Prepared step) {
+        return id(step.task()) + ":" + Hashes.sha256(step.function()).substring(0, DIGEST_LENGTH);
     }
 
-    private static String digest(String text) {
-        try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+    /** {@code name='value'} and the end of the line. */
+    static String assign(String name, String value) {
+        return name + "=" + ShellWord.quote(value) + "\n";
     }
 }

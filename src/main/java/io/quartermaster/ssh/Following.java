@@ -10,9 +10,11 @@ import io.quartermaster.step.Target;
 import io.quartermaster.step.Work;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -39,6 +41,7 @@ final class Following {
     private final StringBuilder tail = new StringBuilder();
     private Work.Task current;
     private int shown;
+    private final Set<String> changed = new HashSet<>();
     private Wish wished = Wish.GO_ON;
 
     Following(Work work, List<Work.Task> steps, Journal journal, Troubles troubles, Wishes wishes) {
@@ -64,6 +67,11 @@ final class Following {
                 }
             }
         }
+    }
+
+    /** Names of the steps that changed something. */
+    Set<String> changed() {
+        return changed;
     }
 
     private void passWish() throws IOException, HostException {
@@ -102,13 +110,7 @@ final class Following {
                     Optional.of(Optional.of(new End.Cancelled(task(words.word(1)).index())));
             case "fenced" ->
                     throw new HostException(new Trouble.Fenced(Long.parseLong(words.word(1))));
-            case "full" ->
-                    throw troubles.waits(
-                            "disk-full",
-                            "the disk of "
-                                    + Troubles.where(target)
-                                    + " is full: not even the steps can be stored",
-                            "Free space on the host");
+            case "full" -> throw troubles.full(target);
             case "busy" ->
                     throw troubles.waits(
                             "host-busy",
@@ -139,6 +141,9 @@ final class Following {
         Outcome outcome = Outcome.parse(words);
         StepResult result = outcome.result(task, target, tail.toString(), PENDING);
         journal.finished(task.index(), task.attempt(), result, outcome.took());
+        if (result instanceof StepResult.Changed) {
+            changed.add(task.step().name());
+        }
         return switch (result) {
             case StepResult.Changed _, StepResult.Unchanged _, StepResult.Skipped _ ->
                     Optional.empty();

@@ -7,6 +7,7 @@ import io.quartermaster.step.StepResult;
 import io.quartermaster.step.Target;
 import io.quartermaster.step.Work;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * What the runner wrote down about a step.
@@ -14,16 +15,28 @@ import java.time.Duration;
  * @param word changed, unchanged, failed or pending
  * @param phase where it ended: check, apply or verify; or why: timeout, killed, lost, full
  * @param status exit status of that phase
+ * @param code what the kind's own functions say went wrong, mostly empty
  */
-record Outcome(String word, String phase, int status, Duration took) {
+record Outcome(String word, String phase, int status, Duration took, String code) {
+    private static final Map<String, String> REMEDIES =
+            Map.of(
+                    "group-unknown",
+                            "Correct the group's name, or make the group in an earlier step",
+                    "no-init-system",
+                            "Use a command step to start it, or a host that runs systemd or OpenRC",
+                    "no-tool", "Install what is missing in an earlier step",
+                    "package-unknown",
+                            "Correct the name, or add the repository that has the package",
+                    "service-unknown", "Correct the name, or give the unit's text");
 
-    /** From {@code result STEP WORD PHASE STATUS CENTISECONDS}. */
+    /** From {@code result STEP WORD PHASE STATUS CENTISECONDS CODE}. */
     static Outcome parse(Part.Words words) {
         return new Outcome(
                 words.word(2),
                 words.word(3),
                 number(words.word(4)),
-                Duration.ofMillis(10L * number(words.word(5))));
+                Duration.ofMillis(10L * number(words.word(5))),
+                words.word(6));
     }
 
     private static int number(String text) {
@@ -58,6 +71,10 @@ record Outcome(String word, String phase, int status, Duration took) {
                     "Free space on the host",
                     Retry.WORTHWHILE);
         }
+        String remedy = REMEDIES.get(code);
+        if (remedy != null) {
+            return new Failure(code, last, remedy, Retry.WORTHWHILE);
+        }
         String reason =
                 switch (phase) {
                     case "timeout" ->
@@ -68,10 +85,10 @@ record Outcome(String word, String phase, int status, Duration took) {
                     case "verify" -> "it was applied, yet is not as it shall be";
                     default -> phase + " ended with exit status " + status;
                 };
-        return new Failure(code(), reason + "; " + said, remedy(), Retry.WORTHWHILE);
+        return new Failure(codeOfPhase(), reason + "; " + said, remedyOfPhase(), Retry.WORTHWHILE);
     }
 
-    private String code() {
+    private String codeOfPhase() {
         return switch (phase) {
             case "timeout" -> "step-timeout";
             case "killed" -> "step-killed";
@@ -81,7 +98,7 @@ record Outcome(String word, String phase, int status, Duration took) {
         };
     }
 
-    private String remedy() {
+    private String remedyOfPhase() {
         return switch (phase) {
             case "timeout" -> "Give the step more time, or see what it waits for";
             case "killed" -> "Look at what it left behind before running it again";

@@ -1,9 +1,7 @@
 package io.quartermaster.ssh;
 
 import io.quartermaster.ssh.Transcript.Part;
-import io.quartermaster.step.ShellWord;
 import io.quartermaster.step.Target;
-import io.quartermaster.step.Target.Become.Method;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,27 +10,18 @@ import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import net.schmizz.sshj.connection.channel.direct.Session;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Has a target run a text with sh, as the user that the steps need. The text, and the password of
- * sudo, go through the channel's standard input; the command line holds nothing but the few words
- * that store the text and run it.
+ * Has a target run sh texts as the user that the steps need, and answers when a password is asked
+ * for on the way there.
  */
-final class RemoteShell {
+record RemoteShell(SshSettings settings, SignIn signIn, Troubles troubles) {
     private static final int MAX_PREAMBLE = 4096;
 
-    private final SshSettings settings;
-    private final SignIn signIn;
-    private final Troubles troubles;
-
-    RemoteShell(SshSettings settings, SignIn signIn, Troubles troubles) {
-        this.settings = settings;
-        this.signIn = signIn;
-        this.troubles = troubles;
-    }
-
-    /** A text that runs: what it says, and its channel. */
-    record Running(Session session, Transcript transcript) implements AutoCloseable {
+    /** A text that runs: what it says, and what it can be told. */
+    record Running(Session session, Transcript transcript, OutputStream input)
+            implements AutoCloseable {
         @Override
         public void close() {
             Connection.quietly(session);
@@ -40,7 +29,7 @@ final class RemoteShell {
     }
 
     /**
-     * Starts a text.
+     * Runs a text that travels over standard input.
      *
      * @param mark begins the records until the text runs; stands on the command line, so others on
      *     the target may see it
@@ -48,112 +37,87 @@ final class RemoteShell {
      */
     Running run(Connection connection, String mark, String nonce, String text)
             throws HostException, IOException {
-        Target target = connection.target();
+        Running running = start(connection, mark, CommandLine.RUN_INPUT, text);
+        running.transcript().expect(nonce);
+        return running;
+    }
+
+    /**
+     * Runs a text that is no secret from the command line, so that standard input is free for data.
+     */
+    Running start(Connection connection, String mark, String program)
+            throws HostException, IOException {
+        return start(connection, mark, program, null);
+    }
+
+    private Running start(
+            Connection connection, String mark, String program, @Nullable String input)
+            throws HostException, IOException {
+        CommandLine line = new CommandLine(connection.target(), settings, mark);
         Session session = connection.session();
         try {
-            Session.Command command = session.exec(commandLine(target, settings, mark));
+            Session.Command command = session.exec(line.of(program));
             Transcript transcript = new Transcript(command.getInputStream(), mark);
-            boolean asks = asksForPassword(target);
-            if (!asks) {
-                write(command.getOutputStream(), text);
+            OutputStream out = command.getOutputStream();
+            // Nothing is sent ahead to a host that may take it for a password.
+            if (input != null && !line.asksForPassword()) {
+                write(out, input);
             }
-            awaitReady(target, command, transcript);
-            if (asks) {
-                write(command.getOutputStream(), text);
+            awaitReady(line, command, transcript);
+            if (input != null && line.asksForPassword()) {
+                write(out, input);
             }
-            transcript.expect(nonce);
-            return new Running(session, transcript);
+            return new Running(session, transcript, out);
         } catch (HostException | IOException | RuntimeException e) {
             Connection.quietly(session);
             throw e;
         }
     }
 
-    /** What sshd there gets to execute. */
-    static String commandLine(Target target, SshSettings settings, String mark) {
-        boolean root = target.user().equals("root") || method(target) != Method.NONE;
-        String state = root ? settings.stateDirectory() : "$HOME/" + settings.homeStateDirectory();
-        String boot =
-                "umask 077;state="
-                        + state
-                        + ";[ -d \"$state\" ]||mkdir -p \"$state\""
-                        + ";[ -w \"$state\" ]||{ echo "
-                        + mark
-                        + " unwritable;exit 0;}"
-                        + ";bundle=\"$state/in."
-                        + mark
-                        + "\";echo "
-                        + mark
-                        + " ready"
-                        + ";if cat>\"$bundle\";then . \"$bundle\";else rm -f \"$bundle\";echo "
-                        + mark
-                        + " full;fi";
-        String sh = "sh -c " + ShellWord.quote(boot);
-        return switch (method(target)) {
-            case NONE -> sh;
-            case SUDO ->
-                    asksForPassword(target)
-                            ? "sh -c "
-                                    + ShellWord.quote(
-                                            "exec sudo -S -p "
-                                                    + ShellWord.quote(mark + " prompt#")
-                                                    + " "
-                                                    + sh
-                                                    + " 2>&1")
-                            : "sudo -n " + sh;
-            case DOAS -> "doas -n " + sh;
-        };
-    }
-
-    private static Method method(Target target) {
-        return target.user().equals("root") ? Method.NONE : target.become().method();
-    }
-
-    private static boolean asksForPassword(Target target) {
-        return method(target) == Method.SUDO && target.become().passwordSecret() != null;
-    }
-
-    private void awaitReady(Target target, Session.Command command, Transcript transcript)
+    private void awaitReady(CommandLine line, Session.Command command, Transcript transcript)
             throws HostException, IOException {
         StringBuilder said = new StringBuilder();
-        boolean asked = false;
-        while (true) {
-            Part part;
-            try {
-                part = transcript.next();
-            } catch (EOFException e) {
-                throw neverReady(target, said + errors(command));
-            }
-            switch (part) {
-                case Part.Text(String text) when said.length() < MAX_PREAMBLE -> said.append(text);
-                case Part.Text _ ->
-                        throw neverReady(target, "it says too much before it does anything");
+        int prompts = 0;
+        while (said.length() < MAX_PREAMBLE) {
+            switch (next(line, command, transcript, said)) {
+                case Part.Text(String text) -> said.append(text);
                 case Part.Words words -> {
                     switch (words.word(0)) {
                         case "ready" -> {
                             return;
                         }
-                        case "unwritable" -> throw unwritable(target, said + errors(command));
-                        case "prompt" -> {
-                            if (asked) {
-                                throw troubles.becoming(target, "the password is wrong");
-                            }
-                            asked = true;
-                            answer(target, command.getOutputStream());
-                        }
-                        default -> throw neverReady(target, "it says " + words.words());
+                        case "prompt" ->
+                                answer(line.target(), command.getOutputStream(), prompts++);
+                        case "unwritable" ->
+                                throw unwritable(line.target(), said + errors(command));
+                        default -> throw neverReady(line, "it says " + words.words());
                     }
                 }
             }
         }
+        throw neverReady(line, "it says too much before it does anything");
     }
 
-    private void answer(Target target, OutputStream out) throws HostException, IOException {
+    private Part next(
+            CommandLine line, Session.Command command, Transcript transcript, StringBuilder said)
+            throws HostException, IOException {
+        try {
+            return transcript.next();
+        } catch (EOFException e) {
+            throw neverReady(line, said + errors(command));
+        }
+    }
+
+    private void answer(Target target, OutputStream out, int before)
+            throws HostException, IOException {
+        if (before > 0) {
+            throw troubles.becoming(target, "the password is wrong");
+        }
         String name = target.become().passwordSecret();
         if (name == null) {
             throw troubles.becoming(target, "a password is asked for and none is given");
         }
-        char[] password = signIn.require(name);
+        char[] password = secret(target, name);
         ByteBuffer bytes = StandardCharsets.UTF_8.encode(CharBuffer.wrap(password));
         try {
             out.write(bytes.array(), 0, bytes.limit());
@@ -165,8 +129,17 @@ final class RemoteShell {
         }
     }
 
-    private HostException neverReady(Target target, String said) {
-        if (method(target) != Method.NONE) {
+    private char[] secret(Target target, String name) throws HostException {
+        try {
+            return signIn.require(name);
+        } catch (SignIn.UnusableCredentials e) {
+            throw troubles.becoming(target, e.getMessage());
+        }
+    }
+
+    private HostException neverReady(CommandLine line, String said) {
+        Target target = line.target();
+        if (line.becomes()) {
             return troubles.becoming(target, said);
         }
         return troubles.pointless(

@@ -3,8 +3,6 @@ package io.quartermaster.ssh;
 import io.quartermaster.ssh.HostException.Trouble;
 import io.quartermaster.step.Facts;
 import io.quartermaster.step.Journal;
-import io.quartermaster.step.Journal.Wish;
-import io.quartermaster.step.ShellWord;
 import io.quartermaster.step.StepExecutor;
 import io.quartermaster.step.Target;
 import io.quartermaster.step.Work;
@@ -12,8 +10,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,16 +19,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SshExecutor implements StepExecutor {
     private static final int MAX_FACTS = 64 * 1024;
+    private static final int NONCE_BYTES = 16;
 
     private final Troubles troubles;
     private final Connections connections;
     private final RemoteShell shell;
-    private final StepText texts = new StepText();
+    private final Execution.Tools tools;
     private final SecureRandom random = new SecureRandom();
 
     /**
      * An executor with limits of its own.
      *
+     * @param files private keys, and the sources of scripts, files and uploads
      * @param agentSocket the SSH agent's socket; null: credentials that need one are refused
      */
     public SshExecutor(
@@ -44,6 +42,7 @@ public final class SshExecutor implements StepExecutor {
         SignIn signIn = new SignIn(secrets, files, agentSocket);
         this.connections = new Connections(settings, signIn, troubles);
         this.shell = new RemoteShell(settings, signIn, troubles);
+        this.tools = new Execution.Tools(shell, new StepText(files), troubles, this::nonce);
     }
 
     /** Connections to targets that are open now. */
@@ -54,7 +53,7 @@ public final class SshExecutor implements StepExecutor {
     @Override
     public End execute(Work work, Journal journal) throws InterruptedException {
         try (Connection connection = connections.open(work.target(), journal)) {
-            return execute(connection, work, work.steps(), journal).orElseGet(End.Completed::new);
+            return new Execution(connection, tools, work, journal).execute();
         } catch (HostException e) {
             return switch (e.trouble()) {
                 case Trouble.Unreachable(var failure, var retryIn) ->
@@ -75,7 +74,8 @@ public final class SshExecutor implements StepExecutor {
                 case Trouble.WrongKey(var host, var shown) ->
                         new Inspection.KeyMismatch(host, shown);
                 case Trouble.Fenced(var newer) ->
-                        throw new IllegalStateException("fenced by " + newer + " without a claim");
+                        throw new IllegalStateException(
+                                "fenced by " + newer + " without a claim", e);
             };
         }
     }
@@ -93,67 +93,12 @@ public final class SshExecutor implements StepExecutor {
             }
             return FactsText.parse(said.toString());
         } catch (IOException e) {
-            throw interruptedOr(connection.target(), e);
-        }
-    }
-
-    private HostException interruptedOr(Target target, IOException thrown)
-            throws InterruptedException {
-        if (Thread.interrupted()) {
-            throw new InterruptedException("interrupted; the target goes on with what it has");
-        }
-        return troubles.cut(target, thrown);
-    }
-
-    private Optional<End> execute(
-            Connection connection, Work work, List<Work.Task> steps, Journal journal)
-            throws HostException, InterruptedException {
-        Bundle bundle = new Bundle(work, steps, nonce());
-        try {
-            String text = bundle.text(texts);
-            journal.sending(steps.getFirst().index(), steps.getLast().index());
-            try (RemoteShell.Running running =
-                    shell.run(connection, nonce(), bundle.nonce(), text)) {
-                return new Following(
-                                work,
-                                steps,
-                                journal,
-                                troubles,
-                                wish -> pass(wish, connection, work))
-                        .follow(running.transcript());
-            }
-        } catch (IOException e) {
-            throw interruptedOr(work.target(), e);
-        } catch (StepText.InvalidStep e) {
-            throw troubles.pointless("step-invalid", e.getMessage(), "Correct the plan");
-        }
-    }
-
-    private void pass(Wish wish, Connection connection, Work work)
-            throws IOException, HostException {
-        String file = wish == Wish.KILL ? "kill" : "stop";
-        String nonce = nonce();
-        String text =
-                "rm -f \"$bundle\"; : >\"$state\"/machines/"
-                        + ShellWord.quote(work.machine())
-                        + "/runs/"
-                        + work.run()
-                        + "/stop; : >\"$state\"/machines/"
-                        + ShellWord.quote(work.machine())
-                        + "/runs/"
-                        + work.run()
-                        + "/"
-                        + file
-                        + "; echo "
-                        + nonce
-                        + " end\n";
-        try (RemoteShell.Running running = shell.run(connection, nonce(), nonce, text)) {
-            running.transcript().next();
+            throw troubles.interruptedOrCut(connection.target(), e);
         }
     }
 
     private String nonce() {
-        byte[] bytes = new byte[16];
+        byte[] bytes = new byte[NONCE_BYTES];
         random.nextBytes(bytes);
         return HexFormat.of().formatHex(bytes);
     }

@@ -161,6 +161,22 @@ final class Troubles {
                 Duration.ofSeconds(1));
     }
 
+    /** The same, unless the daemon stops. */
+    HostException interruptedOrCut(Target target, Throwable thrown) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("interrupted; the target goes on with what it has");
+        }
+        return cut(target, thrown);
+    }
+
+    /** Nothing can be stored there. */
+    HostException full(Target target) {
+        return waits(
+                "disk-full",
+                "the disk of " + where(target) + " is full: not even the steps can be stored",
+                "Free space on the host");
+    }
+
     /** Signed in, but not root. */
     HostException becoming(Target target, String said) {
         String method = target.become().method().name().toLowerCase(Locale.ROOT);

@@ -20,7 +20,7 @@ unlock() { exec 9>&-; [ ! -d "$state/lock.d" ] || rmdir "$state/lock.d"; }
 
 # Sets working to mine, same, run or other when somebody works here, else to nothing.
 look() {
-    working= pid=
+    working='' pid=
     [ -s "$state/worker" ] || return 0
     read -r pid was on whose <"$state/worker" || return 0
     boot_id
@@ -58,8 +58,18 @@ engage() {
     unlock
 }
 
+# A step that was pending is looked at again.
+forget_pending() {
+    for step in $steps; do
+        result=
+        [ ! -s "$dir/$step.res" ] || read -r result _ <"$dir/$step.res"
+        [ "$result" != pending ] || rm -f "$dir/$step.res" "$dir/$step.out" "$dir/$step.try"
+    done
+}
+
 start_worker() {
     for left in "$dir/stop" "$dir/kill"; do [ ! -e "$left" ] || rm -f "$left"; done
+    forget_pending
     printf '%s\n' "$digests" >"$dir/plan" || { say full; leave; }
     boot_id
     (

@@ -8,7 +8,7 @@ PATH="${PATH:+$PATH:}/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bi
 hostname=$(uname -n)
 kernel=$(uname -r)
 arch=$(uname -m)
-ID= VERSION_ID=
+ID='' VERSION_ID=
 # shellcheck source=/dev/null
 for release in /etc/os-release /usr/lib/os-release; do
     if [ -r $release ]; then . $release; break; fi

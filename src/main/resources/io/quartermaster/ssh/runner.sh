@@ -32,7 +32,7 @@ boot_id() { boot=none; { read -r boot </proc/sys/kernel/random/boot_id; } 2>/dev
 
 # The state letter and the start time of process $1; start is empty when it is gone or a zombie.
 started() {
-    start= stat=
+    start='' stat=
     if [ -r /proc/self/stat ]; then
         { IFS= read -r stat <"/proc/$1/stat"; } 2>/dev/null || return 0
         stat=${stat##*) }

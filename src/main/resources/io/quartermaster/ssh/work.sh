@@ -14,13 +14,32 @@ may_go_on() {
     [ "$newest" -le "${claim:-0}" ] && [ ! -e "$dir/stop" ]
 }
 
-# On a full disk the reserve makes room for what must be written.
+# Writes down a result: word, phase, exit status, and for some failures a code. On a full disk the reserve
+# makes room for it.
 finish() {
     now
-    line="$* $((now - began))"
+    line="$1 $2 $3 $((now - began)) ${4-}"
     { printf '%s\n' "$line" >"$dir/$step.res"; } 2>/dev/null && [ -s "$dir/$step.res" ] && return
     rm -f "$dir/reserve"
     printf '%s\n' "$line" >"$dir/$step.res"
+}
+
+# Called by a kind's function: gives its failure a code, says what is the matter, and fails.
+refuse() {
+    printf '%s\n' "$1" >"$dir/$step.code"
+    shift
+    echo "$*"
+    return 1
+}
+
+# Whether one of the named earlier steps, one a line in $1, changed something.
+any_changed() {
+    while read -r name; do
+        case $changed in *"$newline$name$newline"*) return 0 ;; esac
+    done <<NAMES
+$1
+NAMES
+    return 1
 }
 
 within() (
@@ -39,8 +58,7 @@ count_tries() {
 }
 
 perform() {
-    index=${step%%.*}
-    index=${index#u}
+    case $step in u*) verb=undo ;; *) verb=apply ;; esac
     now
     began=$now
     eval "limit=\$limit_of_$index"
@@ -53,29 +71,33 @@ perform() {
     case $status in
         0) finish unchanged check 0; return ;;
         1) ;;
-        75) finish pending check 75; return ;;
-        *) fail check $status; return ;;
+        *) ended check "$status"; return ;;
     esac
-    journal apply-start
+    journal "$verb-start"
     within apply
     status=$?
-    journal "apply-end $status"
-    case $status in
-        0) ;;
-        75) finish pending apply 75; return ;;
-        *) fail apply $status; return ;;
-    esac
+    journal "$verb-end $status"
+    [ $status = 0 ] || { ended apply $status; return; }
     within verify
     status=$?
-    [ $status = 0 ] || { fail verify $status; return; }
+    [ $status = 0 ] || { ended verify $status; return; }
     finish changed verify 0
 }
 
-fail() {
-    room=full
+# Ended in phase $1 with a status $2 that is neither done nor to be done. A restart has two of its own: 75
+# while the machine goes down, 76 when it is up again.
+ended() {
+    if [ -e "$dir/$step.boot" ]; then
+        case $2 in
+            75) finish pending "$1" 75; return ;;
+            76) journal "restarted"; finish changed "$1" 0; return ;;
+        esac
+    fi
+    room=full code=
     { printf '%4096s' '' >"$dir/room"; } 2>/dev/null && room=$1
     rm -f "$dir/room"
-    finish failed "$room" "$2"
+    { read -r code <"$dir/$step.code"; } 2>/dev/null || :
+    finish failed "$room" "$2" "$code"
 }
 
 passed() {

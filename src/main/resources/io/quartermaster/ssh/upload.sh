@@ -1,0 +1,34 @@
+# upload: $path holds the bytes whose SHA-256 is $sha256; they come as $base64, or (staged is yes) were sent
+# before into $state/uploads.
+
+same_bytes() {
+    [ -f "$path" ] && [ ! -L "$path" ] || return 1
+    # shellcheck disable=SC2046
+    set -- $(sha256sum "$path")
+    [ "${1#\\}" = "$sha256" ]
+}
+
+upload_check() {
+    if [ -d "$path" ]; then echo "$path is a directory"; return 2; fi
+    same_bytes || return 1
+    same_attributes
+}
+
+upload_apply() {
+    if [ -f "$path" ]; then tell_attributes; fi
+    if same_bytes; then set_attributes "$path"; return; fi
+    make_temporary || return
+    fill "$temporary" && set_attributes "$temporary" && mv -f "$temporary" "$path" && return
+    rm -f "$temporary"
+    return 1
+}
+
+fill() {
+    if [ "$staged" = yes ]; then cat "$state/uploads/$sha256" >"$1"; return; fi
+    printf %s "$base64" | base64 -d >"$1"
+}
+
+upload_verify() {
+    upload_check || return
+    [ "$staged" = no ] || rm -f "$state/uploads/$sha256"
+}
