@@ -11,12 +11,12 @@ same_attributes() {
     [ -z "$group" ] || [ "$group" = "$3" ] || [ "$group" = "$5" ]
 }
 
-# Sets them on $1. Who is not root owns what he makes, and cannot give it away.
+# Sets them on $1. A name alone brings its group along; what is our own already needs no change of owner.
 set_attributes() {
     own_owner
-    if [ "$self" = 0 ] || [ "$owner" != "$self" ] || [ -n "$group" ]; then
-        chown -h "$owner:$group" "$1" || return
-    fi
+    case $owner in *[!0-9]*) to=$owner: ;; *) to=$owner ;; esac
+    [ -z "$group" ] || to=$owner:$group
+    if [ "$to" != "$self" ] || [ ! -O "$1" ]; then chown -h "$to" "$1" || return; fi
     chmod "$mode" "$1"
 }
 
