@@ -223,13 +223,15 @@ final class PythonLiteral {
 
     /** Neighbouring strings are one. */
     private String strings() throws NotALiteral {
-        var joined = new StringBuilder();
-        do {
-            var string = PythonString.readAt(text, at);
-            joined.append(string.value());
-            at = string.end();
-            peek();
-        } while (PythonString.startsAt(text, at));
+        var string = PythonString.readAt(text, at);
+        var joined = new StringBuilder(string.value());
+        at = string.end();
+        for (peek(); PythonString.startsAt(text, at); peek()) {
+            var next = PythonString.readAt(text, at);
+            if (next.isBytes() != string.isBytes()) throw new NotALiteral();
+            joined.append(next.value());
+            at = next.end();
+        }
         return joined.toString();
     }
 

@@ -7,8 +7,9 @@ import java.util.regex.Pattern;
  * escapes.
  *
  * @param end where the text goes on
+ * @param isBytes whether it has the prefix {@code b}; such and other strings do not join
  */
-record PythonString(String value, int end) {
+record PythonString(String value, int end, boolean isBytes) {
     private static final Pattern START =
             Pattern.compile("(?<prefix>[rR][bB]?|[bB][rR]?|[uU])?(?<quote>'''|\"\"\"|'|\")");
     private static final Pattern OCTAL = Pattern.compile("[0-7]{1,3}");
@@ -40,7 +41,7 @@ record PythonString(String value, int end) {
                 i = escape(text, i + 1, value, prefix.contains("b"));
             }
         }
-        return new PythonString(value.toString(), i + quote.length());
+        return new PythonString(value.toString(), i + quote.length(), prefix.contains("b"));
     }
 
     /** Appends what the escape after the backslash means, and returns where it ends. */
