@@ -30,7 +30,6 @@ final class ConnectionReader {
     private static final Pattern HOST_KEY =
             Pattern.compile(
                     "(@cert-authority \\S+ )?(ssh|ecdsa|sk-ssh|sk-ecdsa)-[\\w@.-]+ [A-Za-z0-9+/]+=*( .*)?");
-    private static final Origin NOWHERE = new Origin("", 0);
 
     private final String host;
     private final List<String> groups;
@@ -78,7 +77,7 @@ final class ConnectionReader {
     private Connection.Ssh ssh(Settings settings) {
         var address =
                 settings.find("ansible_host", "ansible_ssh_host")
-                        .orElse(new Setting("the name", host, Problem.quoted(host), NOWHERE))
+                        .orElse(new Setting("the name", host, Problem.quoted(host), Draft.NOWHERE))
                         .expect(ADDRESS, Problem.Code.BAD_ADDRESS, "a DNS name or IP address");
         var user =
                 settings.findOrOption("user", "ansible_user", "ansible_ssh_user")

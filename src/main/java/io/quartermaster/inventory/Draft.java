@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ final class Draft {
     static final String ALL = "all";
     static final String UNGROUPED = "ungrouped";
     private static final String PRIORITY = "ansible_group_priority";
-    private static final Origin NOWHERE = new Origin("", 0);
+    static final Origin NOWHERE = new Origin("the inventory as a whole", 0);
 
     private final Limits limits;
     private final Map<String, Group> groups = new LinkedHashMap<>();
@@ -114,7 +115,7 @@ final class Draft {
     void addChild(String parent, String child, Origin origin) {
         var upper = groupNamed(parent);
         var lower = groupNamed(child);
-        if (upper == lower || ancestors(List.of(upper)).contains(lower)) {
+        if (upper == lower || isAbove(lower, upper)) {
             throw new Refusal(
                     Problem.Code.GROUP_CYCLE,
                     origin,
@@ -127,6 +128,11 @@ final class Draft {
         }
         upper.children.add(lower);
         lower.parents.add(upper);
+    }
+
+    /** Groups that are only being declared have nothing below them, which spares most walks. */
+    private static boolean isAbove(Group upper, Group lower) {
+        return !upper.children.isEmpty() && ancestors(List.of(lower)).contains(upper);
     }
 
     /** Like Ansible, takes the name for a group's where both a group and a host have it. */
@@ -214,10 +220,10 @@ final class Draft {
     }
 
     private Group groupNamed(String name) {
-        return java.util.Objects.requireNonNull(groups.get(name), name);
+        return Objects.requireNonNull(groups.get(name), name);
     }
 
     private Host hostNamed(String name) {
-        return java.util.Objects.requireNonNull(hosts.get(name), name);
+        return Objects.requireNonNull(hosts.get(name), name);
     }
 }

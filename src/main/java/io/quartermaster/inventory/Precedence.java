@@ -86,19 +86,24 @@ final class Precedence {
         return Collections.unmodifiableMap(values);
     }
 
-    /** The longest way up to {@code all}. */
+    /** The longest way up to {@code all}, walked no further than the limit. */
     private int depth(Draft.Group group, int below) {
         var known = depths.get(group);
         if (known != null) return known;
-        if (below > draft.limits().groupDepth()) {
+        int depth = 0;
+        if (below <= draft.limits().groupDepth()) {
+            for (var parent : group.parents) depth = Math.max(depth, depth(parent, below + 1) + 1);
+        }
+        if (Math.max(depth, below) > draft.limits().groupDepth()) {
             throw new Refusal(
                     Problem.Code.TOO_DEEP,
-                    new Origin(group.name, 0),
-                    "a chain of more than " + draft.limits().groupDepth() + " groups within groups",
+                    Draft.NOWHERE,
+                    "more than "
+                            + draft.limits().groupDepth()
+                            + " groups within each other, down to "
+                            + Problem.quoted(group.name),
                     "a flatter hierarchy");
         }
-        int depth = 0;
-        for (var parent : group.parents) depth = Math.max(depth, depth(parent, below + 1) + 1);
         depths.put(group, depth);
         return depth;
     }

@@ -2,6 +2,7 @@ package io.quartermaster.inventory;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,33 @@ public final class Variables {
         var values = new LinkedHashMap<String, @Nullable Object>();
         own.forEach((name, variable) -> values.put(name, variable.value()));
         return Collections.unmodifiableMap(values);
+    }
+
+    /**
+     * All values that may be stored and shown: without secrets, vaulted values and nulls at any
+     * depth.
+     */
+    public Map<String, Object> withoutSecrets() {
+        return openOnly(values());
+    }
+
+    private static Map<String, Object> openOnly(Map<?, ?> values) {
+        var open = new LinkedHashMap<String, Object>();
+        values.forEach(
+                (name, value) ->
+                        openOnly(value).ifPresent(kept -> open.put(String.valueOf(name), kept)));
+        return Collections.unmodifiableMap(open);
+    }
+
+    private static Optional<Object> openOnly(@Nullable Object value) {
+        return switch (value) {
+            case Secret secret -> Optional.empty();
+            case Vaulted vaulted -> Optional.empty();
+            case Map<?, ?> map -> Optional.of(openOnly(map));
+            case List<?> list ->
+                    Optional.of(list.stream().flatMap(each -> openOnly(each).stream()).toList());
+            case null, default -> Optional.ofNullable(value);
+        };
     }
 
     @Override

@@ -80,10 +80,13 @@ final class YamlText {
     }
 
     private @Nullable Node compose(String text) {
+        // Nothing is constructed from tags: those that mean more than text are refused where values
+        // are read.
         var options = new LoaderOptions();
         options.setCodePointLimit(limits.textLength());
         options.setNestingDepthLimit(limits.valueDepth());
         options.setMaxAliasesForCollections(limits.values());
+        options.setTagInspector(tag -> true);
         var dumper = new DumperOptions();
         var yaml =
                 new Yaml(
