@@ -1,5 +1,7 @@
 package io.quartermaster.es;
 
+import java.util.Objects;
+
 /**
  * A rule forbids the command in the present state. Expected in ordinary life: no stack trace is
  * taken.
@@ -18,6 +20,12 @@ public final class Rejected extends RuntimeException {
     public Rejected(String code, String message) {
         super(message, null, false, false);
         this.code = code;
+    }
+
+    /** The message; never missing, as it may be elsewhere. */
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 
     /** The stable code. */

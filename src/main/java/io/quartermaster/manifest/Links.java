@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -155,8 +156,9 @@ final class Links {
                                         + takes(plan.parameters().keySet()));
             }
         }
-        for (String name : new TreeSet<>(plan.parameters().keySet())) {
-            if (plan.parameters().get(name).defaultValue() == null && !given.containsKey(name)) {
+        for (var parameter : new TreeMap<>(plan.parameters()).entrySet()) {
+            String name = parameter.getKey();
+            if (parameter.getValue().defaultValue() == null && !given.containsKey(name)) {
                 at.part(name)
                         .report(
                                 Code.MISSING_PARAMETER,

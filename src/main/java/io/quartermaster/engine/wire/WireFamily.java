@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quartermaster.es.WireNames;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -70,7 +71,7 @@ public final class WireFamily {
     private JsonNode upcast(Stored stored, int current) throws JacksonException {
         var tree = json.tree(stored.json());
         for (int from = stored.version(); from < current; from++) {
-            tree = upcasters.get(new Step(stored.name(), from)).apply(tree);
+            tree = Objects.requireNonNull(upcasters.get(new Step(stored.name(), from))).apply(tree);
         }
         return tree;
     }
