@@ -133,7 +133,7 @@ record RemoteShell(SshSettings settings, SignIn signIn, Troubles troubles) {
         try {
             return signIn.require(name);
         } catch (SignIn.UnusableCredentials e) {
-            throw troubles.becoming(target, e.getMessage());
+            throw troubles.becoming(target, String.valueOf(e.getMessage()));
         }
     }
 

@@ -39,7 +39,7 @@ record Segment(List<Prepared> steps, @Nullable Refused refused) {
                 Failure failure =
                         new Failure(
                                 "step-invalid",
-                                e.getMessage(),
+                                String.valueOf(e.getMessage()),
                                 "Correct the step",
                                 Retry.POINTLESS);
                 return new Segment(List.copyOf(steps), new Refused(task, failure));

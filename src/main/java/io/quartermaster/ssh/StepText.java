@@ -74,7 +74,7 @@ record StepText(SourceFiles files) {
             }
             return assignments(task.step().step());
         } catch (IllegalArgumentException | IOException e) {
-            throw new InvalidStep(e.getMessage());
+            throw new InvalidStep(String.valueOf(e.getMessage()));
         }
     }
 
