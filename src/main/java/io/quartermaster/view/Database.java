@@ -1,11 +1,9 @@
 package io.quartermaster.view;
 
+import io.quartermaster.engine.Database.Work;
+import io.quartermaster.engine.StorageFailure;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -14,14 +12,24 @@ import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the database: SQL in, records out. */
+/** Asks the read tables: SQL in, records out. What fails is a {@link StorageFailure}. */
 public final class Database {
-    private final DataSource source;
+    private final Access access;
     private final Json json;
 
-    public Database(DataSource source, Json json) {
-        this.source = source;
+    private Database(Access access, Json json) {
+        this.access = access;
         this.json = json;
+    }
+
+    /** Takes a connection for each question. */
+    public Database(DataSource source, Json json) {
+        this(new io.quartermaster.engine.Database(source)::call, json);
+    }
+
+    /** The same, for questions within the transaction of a connection. */
+    public Database within(Connection connection) {
+        return new Database(new Within(connection), json);
     }
 
     /** Makes a record of a row. */
@@ -30,26 +38,39 @@ public final class Database {
         T read(Row row) throws SQLException;
     }
 
+    /** Lends connections. */
+    private interface Access {
+        <T extends @Nullable Object> T call(Work<T> work);
+    }
+
+    private record Within(Connection connection) implements Access {
+        @Override
+        public <T extends @Nullable Object> T call(Work<T> work) {
+            try {
+                return work.on(connection);
+            } catch (SQLException e) {
+                throw new StorageFailure(e);
+            }
+        }
+    }
+
     /**
      * The rows, in their order.
      *
      * @param values for the question marks: texts, numbers, instants, collections of texts
      */
-    public <T> List<T> list(String sql, Reader<T> reader, Object... values) {
-        try (var connection = source.getConnection();
-                var query = prepared(connection, sql, values);
-                var rows = query.executeQuery()) {
-            var found = new ArrayList<T>();
-            var row = new Row(rows, json);
-            while (rows.next()) found.add(reader.read(row));
-            return found;
-        } catch (SQLException e) {
-            throw new DatabaseFailed(e);
-        }
+    public <T> List<T> list(String sql, Reader<T> reader, @Nullable Object... values) {
+        return access.call(
+                connection ->
+                        io.quartermaster.engine.Database.query(
+                                connection,
+                                sql,
+                                row -> reader.read(new Row(row, json)),
+                                bindable(values)));
     }
 
     /** The first row, or empty when there is none. */
-    public <T> Optional<T> one(String sql, Reader<T> reader, Object... values) {
+    public <T> Optional<T> one(String sql, Reader<T> reader, @Nullable Object... values) {
         return list(sql, reader, values).stream().findFirst();
     }
 
@@ -58,7 +79,7 @@ public final class Database {
      *
      * @param sql has the columns word and count
      */
-    public Map<String, Long> count(String sql, Object... values) {
+    public Map<String, Long> count(String sql, @Nullable Object... values) {
         var counts = new TreeMap<String, Long>();
         list(sql, row -> counts.put(row.text("word"), row.number("count")), values);
         return counts;
@@ -66,34 +87,32 @@ public final class Database {
 
     /** Changes rows of a table that is no projection, and says how many. */
     public int update(String sql, @Nullable Object... values) {
-        try (var connection = source.getConnection();
-                var statement = prepared(connection, sql, values)) {
-            return statement.executeUpdate();
-        } catch (SQLException e) {
-            throw new DatabaseFailed(e);
-        }
+        return access.call(
+                connection ->
+                        io.quartermaster.engine.Database.update(connection, sql, bindable(values)));
     }
 
-    private static PreparedStatement prepared(
-            Connection connection, String sql, @Nullable Object... values) throws SQLException {
-        var statement = connection.prepareStatement(sql);
-        try {
-            for (int i = 0; i < values.length; i++) {
-                statement.setObject(i + 1, toJdbc(connection, values[i]));
+    /** Does something in a transaction of which nothing stays. */
+    public <T> T rolledBack(Work<T> work) {
+        return access.call(
+                connection -> {
+                    connection.setAutoCommit(false);
+                    try {
+                        return work.on(connection);
+                    } finally {
+                        connection.rollback();
+                        connection.setAutoCommit(true);
+                    }
+                });
+    }
+
+    private static @Nullable Object[] bindable(@Nullable Object... values) {
+        var bindable = values.clone();
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] instanceof Collection<?> texts) {
+                bindable[i] = texts.toArray(String[]::new);
             }
-            return statement;
-        } catch (SQLException e) {
-            statement.close();
-            throw e;
         }
-    }
-
-    private static @Nullable Object toJdbc(Connection connection, @Nullable Object value)
-            throws SQLException {
-        return switch (value) {
-            case Instant instant -> instant.atOffset(ZoneOffset.UTC);
-            case Collection<?> texts -> connection.createArrayOf("text", texts.toArray());
-            case null, default -> value;
-        };
+        return bindable;
     }
 }

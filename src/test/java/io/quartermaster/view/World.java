@@ -19,6 +19,7 @@ import io.quartermaster.engine.Order;
 import io.quartermaster.engine.Rules;
 import io.quartermaster.engine.SqlTx;
 import io.quartermaster.engine.subscription.Projection;
+import io.quartermaster.engine.wire.Codec;
 import io.quartermaster.es.Effect;
 import io.quartermaster.es.Envelope;
 import io.quartermaster.es.Rejected;
@@ -42,6 +43,7 @@ import io.quartermaster.view.host.Inspections;
 import io.quartermaster.view.machine.MachineTable;
 import io.quartermaster.view.machine.Machines;
 import io.quartermaster.view.machine.Runs;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,13 +58,15 @@ import javax.sql.DataSource;
  * A small world for tests of views: real rules and policies on the log in memory, the projections
  * on a real PostgreSQL, time that stands still until it is told to pass.
  */
-public final class World {
+public final class World implements AutoCloseable {
     public static final Instant START = Instant.parse("2026-11-01T08:00:00Z");
     private static final UUID SEED = UUID.fromString("6f8d9c1e-0c5e-4f3a-9a38-53b2a1f0c001");
 
-    public final Json json = new TestJson();
+    public final Codec codec = Samples.codec();
+    public final Json json = new Json(codec);
     public final DataSource source = TestPostgres.freshDatabase();
-    public final Database database = new Database(source, json);
+    private final Connection connection = connect(source);
+    public final Database database = new Database(source, json).within(connection);
     public final List<Projection> projections = projections(json);
     public final Machines machines = new Machines(database);
     public final Runs runs = new Runs(database);
@@ -226,13 +230,16 @@ public final class World {
     }
 
     private void project() {
-        projected = project(source, projections, log.read(projected, 1_000_000), projected);
+        projected = project(connection, projections, log.read(projected, 1_000_000), projected);
     }
 
     public static long project(
-            DataSource source, List<Projection> projections, List<Envelope<?>> events, long from) {
+            Connection connection,
+            List<Projection> projections,
+            List<Envelope<?>> events,
+            long from) {
         long position = from;
-        try (var connection = source.getConnection()) {
+        try {
             connection.setAutoCommit(false);
             var tx = new SqlTx(connection);
             for (var envelope : events) {
@@ -246,9 +253,23 @@ public final class World {
             }
             tx.flush();
             connection.commit();
+            connection.setAutoCommit(true);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
         return position;
+    }
+
+    private static Connection connect(DataSource source) {
+        try {
+            return source.getConnection();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
     }
 }

@@ -13,11 +13,11 @@ import java.util.Set;
 public final class ClassTable implements Projection {
     private static final String DEFINED =
             """
-            INSERT INTO machine_class (name, tenant, spec, selector, version, created_at,
+            INSERT INTO machine_class (name, tenant, spec, selector, labels, version, created_at,
               updated_at)
-            VALUES (?, ?, ?::jsonb, ?::jsonb, ?, ?, ?)
+            VALUES (?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?, ?, ?)
             ON CONFLICT (name) DO UPDATE SET
-              spec = excluded.spec, selector = excluded.selector,
+              spec = excluded.spec, selector = excluded.selector, labels = excluded.labels,
               version = excluded.version, updated_at = excluded.updated_at""";
     private static final String SUBSCRIBED =
             """
@@ -56,17 +56,28 @@ public final class ClassTable implements Projection {
         var version = envelope.version();
         var at = envelope.recordedAt();
         switch ((MachineClass.Event) envelope.event()) {
-            case MachineClass.Event.Defined(MachineClass.Spec spec) -> {
-                var selector = json.write(spec.selector());
-                var text = json.write(spec);
-                tx.update(DEFINED, name, envelope.tenant(), text, selector, version, at, at);
-            }
+            case MachineClass.Event.Defined(MachineClass.Spec spec) -> define(envelope, spec, tx);
             case MachineClass.Event.Subscribed(String deployment) ->
                     tx.update(SUBSCRIBED, deployment, version, at, name);
             case MachineClass.Event.Unsubscribed(String deployment) ->
                     tx.update(UNSUBSCRIBED, deployment, version, at, name);
             case MachineClass.Event.Deleted ignored -> tx.update(DELETED, name);
         }
+    }
+
+    private void define(Envelope<?> envelope, MachineClass.Spec spec, SqlTx tx)
+            throws SQLException {
+        var at = envelope.recordedAt();
+        tx.update(
+                DEFINED,
+                envelope.stream().key(),
+                envelope.tenant(),
+                json.write(spec),
+                json.write(spec.selector()),
+                json.write(spec.labels()),
+                envelope.version(),
+                at,
+                at);
     }
 
     @Override
@@ -78,6 +89,7 @@ public final class ClassTable implements Projection {
                   tenant text NOT NULL,
                   spec jsonb NOT NULL,
                   selector jsonb NOT NULL,
+                  labels jsonb NOT NULL,
                   users text[] NOT NULL DEFAULT '{}',
                   version bigint NOT NULL,
                   created_at timestamptz NOT NULL,

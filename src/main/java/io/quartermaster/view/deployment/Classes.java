@@ -22,10 +22,10 @@ public final class Classes {
     /**
      * Classes by name.
      *
-     * @param listing its state does not count: classes have none; nor have they labels
+     * @param listing its state does not count: classes have none
      */
     public Page<ClassRow> list(Listing listing) {
-        var filter = new Filter().and(listing, "name", "'{}'::jsonb");
+        var filter = new Filter().and(listing, "name", "labels");
         var sql = "SELECT * FROM machine_class" + filter.where() + " ORDER BY name LIMIT ?";
         var rows = database.list(sql, ClassRow::read, filter.values(listing.fetch()));
         return Page.of(rows, listing, ClassRow::name);

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     or failed
  * @param phaseSince when it got there
  * @param run number of the newest run, 0 before the first
- * @param failures failed runs since the last good one
+ * @param failures failed runs in a row of the same kind and specification
  * @param readySince absent unless it is ready
  * @param failure why it is failed, absent unless it is
  * @param retryAt when a failed run is tried again; absent when a person has to act

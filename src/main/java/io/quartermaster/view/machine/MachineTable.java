@@ -26,11 +26,14 @@ public final class MachineTable implements Projection {
               phase, phase_since, version, created_at, updated_at)
             VALUES (?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, 'requested', ?, ?, ?, ?)""";
     private static final String SPEC =
-            "class = ?, plan = ?, revision = ?, parameters = ?::jsonb, labels = ?::jsonb";
+            """
+            class = ?, plan = ?, revision = ?, parameters = ?::jsonb, labels = ?::jsonb,
+              failures = 0""";
     private static final String RUN =
             """
-            phase = ?, phase_since = ?, run = ?, ready_since = NULL, failure = NULL,
-              retry_at = NULL, waiting = NULL, waiting_until = NULL""";
+            failures = CASE WHEN phase = 'failed' AND run_kind = ? THEN failures ELSE 0 END,
+              phase = ?, phase_since = ?, run = ?, run_kind = ?, ready_since = NULL,
+              failure = NULL, retry_at = NULL, waiting = NULL, waiting_until = NULL""";
     private static final String CLAIMED =
             """
             phase_since = CASE phase WHEN 'allocated' THEN ? ELSE phase_since END,
@@ -86,7 +89,7 @@ public final class MachineTable implements Projection {
                     ROW.change(envelope, tx, "host = ?", allocated.host());
             case MachineEvent.SpecChanged changed -> respecify(envelope, changed.spec(), tx);
             case MachineEvent.RunRequested(int run, RunKind kind) ->
-                    ROW.change(envelope, tx, RUN, word(kind), at, run);
+                    ROW.change(envelope, tx, RUN, kind.name(), word(kind), at, run, kind.name());
             case MachineEvent.RunClaimed ignored -> ROW.change(envelope, tx, CLAIMED, at);
             case MachineEvent.StepsSent ignored -> ROW.change(envelope, tx, GOING_ON);
             case MachineEvent.StepFinished ignored -> ROW.change(envelope, tx, GOING_ON);
@@ -165,6 +168,7 @@ public final class MachineTable implements Projection {
                       phase text NOT NULL,
                       phase_since timestamptz NOT NULL,
                       run int NOT NULL DEFAULT 0,
+                      run_kind text,
                       failures int NOT NULL DEFAULT 0,
                       ready_since timestamptz,
                       failure jsonb,

@@ -34,7 +34,9 @@ final class RunTable {
             UPDATE run SET state = 'waiting', waiting = ?::jsonb, due_at = ?, progress_at = ?
             WHERE machine = ? AND number = ?""";
     private static final String CANCEL =
-            "UPDATE run SET cancel = ?, cancel_reason = ? WHERE machine = ? AND number = ?";
+            """
+            UPDATE run SET cancel = ?, cancel_reason = ?, due_at = least(due_at, ?)
+            WHERE machine = ? AND number = ?""";
     private static final String ENDED =
             """
             UPDATE run SET state = ?, waiting = NULL, failure = ?::jsonb, ended_at = ?
@@ -79,8 +81,7 @@ final class RunTable {
                 var why = json.write(waiting.why());
                 tx.update(WAITING, why, waiting.until(), at, machine, waiting.run());
             }
-            case MachineEvent.CancelRequested cancel ->
-                    tx.update(CANCEL, cancel.mode().name(), cancel.reason(), machine, cancel.run());
+            case MachineEvent.CancelRequested cancel -> cancel(envelope, cancel, tx);
             case MachineEvent.RunCompleted completed ->
                     tx.update(ENDED, "completed", null, at, machine, completed.run());
             case MachineEvent.Failed failed -> fail(envelope, failed, json, tx);
@@ -109,6 +110,14 @@ final class RunTable {
                 envelope.recordedAt(),
                 report.millis(),
                 report.failure() == null ? null : json.write(report.failure()));
+    }
+
+    /** A run that waits is looked at now, to be ended. */
+    private static void cancel(Envelope<?> envelope, MachineEvent.CancelRequested cancel, SqlTx tx)
+            throws SQLException {
+        var mode = cancel.mode().name();
+        var machine = envelope.stream().key();
+        tx.update(CANCEL, mode, cancel.reason(), envelope.recordedAt(), machine, cancel.run());
     }
 
     private static void fail(Envelope<?> envelope, MachineEvent.Failed failed, Json json, SqlTx tx)

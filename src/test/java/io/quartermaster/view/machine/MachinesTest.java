@@ -13,9 +13,11 @@ import io.quartermaster.step.Failure;
 import io.quartermaster.view.LabelSelector;
 import io.quartermaster.view.Listing;
 import io.quartermaster.view.World;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class MachinesTest {
@@ -28,6 +30,11 @@ class MachinesTest {
     private String one() {
         world.deployment("web", 1, "small", "base");
         return world.machines.list(Listing.ALL).items().getFirst().id();
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        world.close();
     }
 
     @Test
@@ -43,7 +50,7 @@ class MachinesTest {
         assertEquals("in use", world.hosts.get("h1").orElseThrow().state());
 
         world.pass(Duration.ofSeconds(5))
-                .machine(id, new MachineCommand.ClaimRun(1, 7, "r1", World.START));
+                .machine(id, new MachineCommand.ClaimRun(1, 7, "r1", world.now()));
         assertEquals("provisioning", phase(id));
 
         world.machine(id, new MachineCommand.CompleteRun(1, 7));
@@ -55,7 +62,7 @@ class MachinesTest {
         world.machine(id, new MachineCommand.Release("enough"));
         assertEquals("releasing", phase(id));
         assertEquals("enough", world.machines.get(id).orElseThrow().releaseReason());
-        world.machine(id, new MachineCommand.ClaimRun(2, 8, "r1", World.START));
+        world.machine(id, new MachineCommand.ClaimRun(2, 8, "r1", world.now()));
         world.machine(id, new MachineCommand.CompleteRun(2, 8));
         assertEquals("released", phase(id));
         assertEquals("available", world.hosts.get("h1").orElseThrow().state());
@@ -73,7 +80,7 @@ class MachinesTest {
                 new Failure(
                         "host-unreachable", "no answer", "look at it", Failure.Retry.WORTHWHILE);
         var later = World.START.plusSeconds(30);
-        world.machine(id, new MachineCommand.ClaimRun(1, 7, "r1", World.START));
+        world.machine(id, new MachineCommand.ClaimRun(1, 7, "r1", world.now()));
         world.machine(id, new MachineCommand.WaitRun(1, 7, why, World.START, later));
         assertEquals(
                 new MachineRow.Pause(why, later), world.machines.get(id).orElseThrow().waiting());
@@ -95,7 +102,7 @@ class MachinesTest {
     void a_run_shows_the_steps_that_ended_and_those_to_come() {
         var id = one();
         world.allocate();
-        world.machine(id, new MachineCommand.ClaimRun(1, 7, "r1", World.START));
+        world.machine(id, new MachineCommand.ClaimRun(1, 7, "r1", world.now()));
         world.machine(id, new MachineCommand.SendSteps(1, 7, 0, 0));
         var report = new StepReport(0, "first", 1, StepOutcome.CHANGED, 120, null);
         world.machine(id, new MachineCommand.FinishStep(1, 7, report));
@@ -110,7 +117,7 @@ class MachinesTest {
     void a_newer_run_supersedes_the_one_that_was_not_over() {
         var id = one();
         world.allocate();
-        world.machine(id, new MachineCommand.ClaimRun(1, 7, "r1", World.START));
+        world.machine(id, new MachineCommand.ClaimRun(1, 7, "r1", world.now()));
         world.machine(id, new MachineCommand.Release("never mind"));
         var runs = world.runs.ofMachine(id, Listing.ALL).items();
         assertEquals(List.of(2, 1), runs.stream().map(RunRow::number).toList());
@@ -135,7 +142,7 @@ class MachinesTest {
         var id = one();
         assertEquals("progressing", world.deployments.get("web").orElseThrow().state());
         world.allocate();
-        world.machine(id, new MachineCommand.ClaimRun(1, 7, "r1", World.START));
+        world.machine(id, new MachineCommand.ClaimRun(1, 7, "r1", world.now()));
         world.machine(id, new MachineCommand.CompleteRun(1, 7));
         var complete = world.deployments.get("web").orElseThrow();
         assertEquals("complete", complete.state());
