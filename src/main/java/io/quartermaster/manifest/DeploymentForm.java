@@ -40,8 +40,7 @@ final class DeploymentForm {
                         new Written()
                                 .put("class", template.machineClass())
                                 .put("plan", template.plan())
-                                .put("parameters", template.parameters())
-                                .put("labels", template.labels())
-                                .map());
+                                .entries("parameters", template.parameters())
+                                .entries("labels", template.labels()));
     }
 }

@@ -70,9 +70,8 @@ record Header(Kind kind, String name, String tenant, Map<String, String> labels)
                         new Written()
                                 .put("name", name)
                                 .put("tenant", tenant)
-                                .put("labels", labels)
-                                .map())
-                .put("spec", (Object) spec.map())
+                                .entries("labels", labels))
+                .put("spec", spec)
                 .map();
     }
 }

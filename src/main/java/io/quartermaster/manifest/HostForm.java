@@ -126,12 +126,11 @@ final class HostForm {
                         "become",
                         new Written()
                                 .put("method", Words.of(spec.become().method()))
-                                .put("passwordSecret", spec.become().passwordSecret())
-                                .map())
-                .put("credentials", write(spec.credentials()).map())
-                .put("hostKeys", spec.hostKeys())
+                                .put("passwordSecret", spec.become().passwordSecret()))
+                .put("credentials", write(spec.credentials()))
+                .list("hostKeys", spec.hostKeys())
                 .put("bastion", spec.bastion())
-                .put("variables", spec.variables());
+                .entries("variables", spec.variables());
     }
 
     private static Written write(Credentials credentials) {

@@ -34,9 +34,10 @@ final class JsonText {
         Tree tree = new Tree();
         try (JsonParser parser = FACTORY.createParser(text)) {
             int depth = 0;
+            int values = 0;
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
                 Mark at = mark(parser.currentTokenLocation());
-                if (depth == 0 && parser.getParsingContext().getCurrentIndex() > 0) {
+                if (depth == 0 && values++ > 0) {
                     throw new Refusal(
                             Code.NOT_JSON,
                             at,
@@ -56,7 +57,9 @@ final class JsonText {
     private static String problem(JsonProcessingException e) {
         String found = e.getOriginalMessage().lines().findFirst().orElse("");
         return "this is not JSON: "
-                + Described.line(found.replaceAll("'[^']{2,}'", "..."))
+                + (found.contains(" token '")
+                        ? "here stands something that is not in quotes, and neither true, false nor null"
+                        : Described.line(found.replaceAll("'[^']{2,}'", "...")))
                 + "; YAML is sent as application/yaml";
     }
 

@@ -1,5 +1,6 @@
 package io.quartermaster.manifest;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -35,6 +36,6 @@ enum Kind {
         for (Kind kind : values()) {
             kinds.put(kind.text, kind);
         }
-        return kinds;
+        return Collections.unmodifiableMap(kinds);
     }
 }

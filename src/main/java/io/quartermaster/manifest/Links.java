@@ -8,14 +8,17 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * How documents refer to each other and to what exists. A document counts as existing even when
@@ -27,6 +30,9 @@ final class Links {
     private final Map<String, Optional<HostSpec>> hosts = new HashMap<>();
     private final Map<String, Optional<PlanSpec>> plans = new HashMap<>();
     private final Map<String, Boolean> machineClasses = new HashMap<>();
+
+    /** Hosts whose ways are known to have no circle. */
+    private final Set<String> reachable = new HashSet<>();
 
     /** Reports names that stand twice. */
     Links(List<Resource> resources, References references) {
@@ -72,22 +78,31 @@ final class Links {
             reportUnknown(at, Kind.HOST, host.bastion());
             return;
         }
-        List<String> way = way(resource.header().name());
-        if (way.getLast().equals(resource.header().name()) && way.size() > 1) {
+        String name = resource.header().name();
+        List<String> way = way(name, reachable);
+        if (way.isEmpty()) {
+            return;
+        }
+        if (way.size() > 1 && way.getLast().equals(name)) {
             at.report(
                     Code.BASTION_CYCLE,
                     "the way to the host leads back to it: "
                             + String.join(" -> ", way.subList(0, Math.min(way.size(), 10)))
                             + "; take one of the bastions out");
+        } else if (way.indexOf(way.getLast()) == way.size() - 1) {
+            reachable.addAll(way);
         }
     }
 
-    /** The host, its bastion, and so on, up to one that has none or that was passed already. */
-    private List<String> way(String host) {
+    /**
+     * The host, its bastion, and so on, as far as they are not known. A circle ends with the host
+     * where it closes, which then stands twice.
+     */
+    private List<String> way(String host, Set<String> known) {
         List<String> way = new ArrayList<>();
-        Set<String> passed = new LinkedHashSet<>();
+        Set<String> passed = new HashSet<>();
         Optional<String> next = Optional.of(host);
-        while (next.isPresent()) {
+        while (next.isPresent() && !known.contains(next.get())) {
             way.add(next.get());
             next = passed.add(next.get()) ? bastion(next.get()) : Optional.empty();
         }
@@ -179,17 +194,19 @@ final class Links {
     List<Resource> ordered() {
         List<Resource> ordered = new ArrayList<>();
         for (Kind kind : Kind.values()) {
+            Map<String, Resource> ofKind = applied(kind);
             if (kind == Kind.HOST) {
-                Set<String> reached = new LinkedHashSet<>();
-                applied(kind).keySet().forEach(host -> reached.addAll(way(host).reversed()));
-                reached.stream()
-                        .filter(applied(kind)::containsKey)
-                        .map(applied(kind)::get)
-                        .forEach(ordered::add);
+                bastionsFirst().map(ofKind::get).filter(Objects::nonNull).forEach(ordered::add);
             } else {
-                ordered.addAll(applied(kind).values());
+                ordered.addAll(ofKind.values());
             }
         }
         return ordered;
+    }
+
+    private Stream<String> bastionsFirst() {
+        Set<String> hosts = new LinkedHashSet<>();
+        applied(Kind.HOST).keySet().forEach(host -> hosts.addAll(way(host, hosts).reversed()));
+        return hosts.stream();
     }
 }

@@ -24,7 +24,7 @@ final class MachineClassForm {
     static Written write(MachineClass.Spec spec) {
         return new Written()
                 .put("provider", spec.provider())
-                .put("selector", spec.selector())
+                .entries("selector", spec.selector())
                 .put("minimumPaidSeconds", spec.minimumPaidSeconds());
     }
 }

@@ -4,6 +4,7 @@ import io.quartermaster.deployment.PlanSpec;
 import io.quartermaster.deployment.PlanSpec.Parameter;
 import io.quartermaster.step.PlanStep;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +47,7 @@ final class PlanForm {
         }
         Set<String> known = new HashSet<>(TAKEN);
         known.addAll(parameters.keySet());
-        return new PlanSpec(Map.copyOf(parameters), steps(items, known), labels);
+        return new PlanSpec(Collections.unmodifiableMap(parameters), steps(items, known), labels);
     }
 
     private static Parameter parameter(Value value) {
@@ -114,7 +115,7 @@ final class PlanForm {
                                                 .put("description", parameter.description())
                                                 .map()));
         return new Written()
-                .put("parameters", parameters)
-                .put("steps", spec.steps().stream().map(StepForm::write).toList());
+                .entries("parameters", parameters)
+                .list("steps", spec.steps().stream().map(StepForm::write).toList());
     }
 }

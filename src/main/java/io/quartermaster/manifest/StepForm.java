@@ -121,7 +121,7 @@ final class StepForm {
                 .put("name", step.name())
                 .put(
                         StepWriter.kind(step.step()).text(),
-                        (Object) fields.put("undo", inCommand ? step.undo() : null).map())
+                        fields.put("undo", inCommand ? step.undo() : null))
                 .put("when", step.when())
                 .put("timeoutSeconds", step.timeout().toSeconds())
                 .put("retries", step.retries())

@@ -30,7 +30,7 @@ final class StepWriter {
                     new Written()
                             .put("content", script.content())
                             .put("source", script.source())
-                            .put("arguments", script.arguments())
+                            .list("arguments", script.arguments())
                             .put("creates", script.creates());
             case Step.File file -> file(file);
             case Step.Directory directory ->
@@ -42,12 +42,12 @@ final class StepWriter {
             case Step.User user -> user(user);
             case Step.Packages packages ->
                     new Written()
-                            .put("names", packages.names())
-                            .put("files", packages.files())
+                            .list("names", packages.names())
+                            .list("files", packages.files())
                             .put("state", Words.of(packages.state()));
             case Step.Service service -> service(service);
             case Step.Upload upload -> upload(upload);
-            case Step.Reboot reboot -> new Written().put("whenChanged", reboot.when());
+            case Step.Reboot reboot -> new Written().list("whenChanged", reboot.when());
             case Step.Wait wait -> until(wait.until());
         };
     }
@@ -67,8 +67,8 @@ final class StepWriter {
                 .put("name", user.name())
                 .put("shell", user.shell())
                 .put("home", user.home())
-                .put("groups", user.groups())
-                .put("authorizedKeys", user.authorizedKeys())
+                .list("groups", user.groups())
+                .list("authorizedKeys", user.authorizedKeys())
                 .put("sudo", Words.of(user.sudo()))
                 .put("system", user.system());
     }
@@ -79,7 +79,7 @@ final class StepWriter {
                 .put("unit", service.unit())
                 .put("enabled", service.enabled())
                 .put("running", service.running())
-                .put("restartWhen", service.restartWhen());
+                .list("restartWhen", service.restartWhen());
     }
 
     private static Written upload(Step.Upload upload) {
@@ -98,18 +98,14 @@ final class StepWriter {
                     new Written()
                             .put(
                                     "tcp",
-                                    new Written()
-                                            .put("host", tcp.host())
-                                            .put("port", tcp.port())
-                                            .map());
+                                    new Written().put("host", tcp.host()).put("port", tcp.port()));
             case Until.Http http ->
                     new Written()
                             .put(
                                     "http",
                                     new Written()
                                             .put("url", http.url())
-                                            .put("status", http.status())
-                                            .map());
+                                            .put("status", http.status()));
             case Until.Succeeds command -> new Written().put("command", command.command());
             case Until.Elapsed elapsed ->
                     new Written().put("durationSeconds", elapsed.duration().toSeconds());

@@ -1,6 +1,7 @@
 package io.quartermaster.manifest;
 
 import io.quartermaster.manifest.Node.Type;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -163,7 +164,7 @@ record Value(int document, String pointer, Node node, boolean quotable, Findings
     Map<String, String> texts(int most, Shape keys, Shape values) {
         Map<String, String> texts = new LinkedHashMap<>();
         entries(most, keys).forEach((key, value) -> texts.put(key, value.text(values)));
-        return Map.copyOf(texts);
+        return Collections.unmodifiableMap(texts);
     }
 
     /** A mapping with these fields and no others; empty when it is no mapping. */

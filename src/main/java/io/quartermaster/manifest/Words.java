@@ -1,6 +1,7 @@
 package io.quartermaster.manifest;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -13,7 +14,7 @@ final class Words {
     static <E extends Enum<E>> Map<String, E> of(Class<E> type) {
         Map<String, E> words = new LinkedHashMap<>();
         Arrays.stream(type.getEnumConstants()).forEach(each -> words.put(of(each), each));
-        return words;
+        return Collections.unmodifiableMap(words);
     }
 
     /** The constant's word. */

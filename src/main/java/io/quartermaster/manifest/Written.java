@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A mapping being written: what is absent or empty is left out, the rest keeps its order. */
+/** A mapping being written, its fields in the order of the calls. */
 final class Written {
     private final Map<String, Object> fields = new LinkedHashMap<>();
 
-    /** A field that is left out when it has no value. */
+    /** A scalar, left out when there is none. */
     Written put(String name, @Nullable Object value) {
         if (value != null) {
             fields.put(name, value);
@@ -18,17 +18,21 @@ final class Written {
         return this;
     }
 
-    /** A list that is left out when it is empty. */
-    Written put(String name, Collection<?> items) {
-        return put(name, items.isEmpty() ? null : (Object) items);
+    /** A mapping with fields of its own. */
+    Written put(String name, Written value) {
+        return put(name, (Object) value.map());
     }
 
-    /** A mapping that is left out when it is empty; its keys are sorted. */
-    Written put(String name, Map<String, ?> entries) {
-        return put(name, entries.isEmpty() ? null : (Object) new TreeMap<>(entries));
+    /** A list, left out when it is empty. */
+    Written list(String name, Collection<?> items) {
+        return put(name, items.isEmpty() ? null : items);
     }
 
-    /** The mapping. */
+    /** A mapping with the writer's own keys, sorted; left out when it is empty. */
+    Written entries(String name, Map<String, ?> entries) {
+        return put(name, entries.isEmpty() ? null : new TreeMap<>(entries));
+    }
+
     Map<String, Object> map() {
         return fields;
     }
