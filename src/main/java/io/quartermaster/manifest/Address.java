@@ -9,6 +9,7 @@ final class Address {
                     "a DNS name or an IP address, without a port",
                     253,
                     Code.BAD_FORMAT,
+                    true,
                     text -> isName(text) || isIpv4(text) || isIpv6(text));
 
     private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";

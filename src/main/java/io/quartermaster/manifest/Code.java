@@ -2,23 +2,8 @@ package io.quartermaster.manifest;
 
 import java.util.Locale;
 
-/** The stable codes of everything that can be wrong with a manifest. */
+/** What can be wrong with a document that could be read. */
 enum Code {
-    // The text cannot be read.
-    NOT_UTF8,
-    TOO_LARGE,
-    NOT_YAML,
-    NOT_JSON,
-    FORBIDDEN_CHARACTER,
-    ALIAS,
-    TAG,
-    DUPLICATE_KEY,
-    KEY_NOT_TEXT,
-    KEY_TOO_LONG,
-    TOO_DEEP,
-    TOO_MANY_DOCUMENTS,
-    NO_DOCUMENT,
-
     // A document is wrong by itself.
     UNKNOWN_KIND,
     UNKNOWN_FIELD,
@@ -42,7 +27,7 @@ enum Code {
     UNKNOWN_PARAMETER,
     MISSING_PARAMETER;
 
-    /** {@code unknown-field}. */
+    /** Stable: {@code unknown-field}. */
     String text() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

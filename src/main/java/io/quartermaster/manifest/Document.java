@@ -1,5 +1,7 @@
 package io.quartermaster.manifest;
 
+import io.quartermaster.manifest.text.Node;
+
 /** One document as it was written: well-formed, but not yet understood. */
 public final class Document {
     private final int index;

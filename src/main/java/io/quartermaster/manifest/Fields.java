@@ -1,5 +1,6 @@
 package io.quartermaster.manifest;
 
+import io.quartermaster.manifest.text.Described;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,13 +34,13 @@ final class Fields {
         }
     }
 
-    private static String unknown(String name, List<String> known) {
+    private String unknown(String name, List<String> known) {
         String found = "there is no field " + Described.quoted(name) + " here; ";
         if (HINTS.containsKey(name)) {
             return found + HINTS.get(name);
         }
         String all = "expected " + String.join(", ", known);
-        return Nearest.to(name, known)
+        return self.nearest(name, known)
                 .map(near -> found + "did you mean " + near + "? " + all)
                 .orElse(found + all);
     }
@@ -105,7 +106,7 @@ final class Fields {
     /** A list of texts, empty when the field is absent. */
     List<String> texts(String name, int most, Shape shape) {
         return find(name).stream()
-                .flatMap(value -> value.items(most).stream())
+                .flatMap(value -> value.items(0, most).stream())
                 .map(item -> item.text(shape))
                 .toList();
     }

@@ -25,13 +25,18 @@ final class Findings {
         }
     }
 
+    /** Whether anything more is only counted. */
+    boolean areFull() {
+        return count >= KEPT;
+    }
+
     int count() {
         return count;
     }
 
     Validation.Invalid invalid() {
         List<Violation> sorted = new ArrayList<>(violations);
-        sorted.sort(Comparator.comparingInt(Violation::document));
+        sorted.sort(Comparator.comparingInt(Violation::document).thenComparingInt(Violation::line));
         return new Validation.Invalid(List.copyOf(sorted), count - sorted.size());
     }
 }

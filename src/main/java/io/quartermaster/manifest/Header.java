@@ -18,9 +18,9 @@ record Header(Kind kind, String name, String tenant, Map<String, String> labels)
     private static final int ANNOTATION_LENGTH = 1 << 18;
 
     /**
-     * Reads it, empty when there is too little to go on. Passes over the part of the metadata that
-     * only the daemon writes, so that what was got can be applied again; annotations are checked
-     * and not kept.
+     * Reads it, empty when it does not say which kind; a name that does not fit is empty. Passes
+     * over the part of the metadata that only the daemon writes, so that what was got can be
+     * applied again; annotations are checked and not kept.
      */
     static Optional<Header> read(Fields document) {
         document.require("apiVersion").ifPresent(value -> value.choice(Map.of(API_VERSION, true)));
@@ -39,7 +39,10 @@ record Header(Kind kind, String name, String tenant, Map<String, String> labels)
                                                 "managedFields",
                                                 "resourceVersion",
                                                 "uid"));
-        return metadata.flatMap(fields -> kind.map(each -> of(each, fields)));
+        return kind.map(
+                each ->
+                        metadata.map(fields -> of(each, fields))
+                                .orElse(new Header(each, "", DEFAULT_TENANT, Map.of())));
     }
 
     private static Header of(Kind kind, Fields metadata) {

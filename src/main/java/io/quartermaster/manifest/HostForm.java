@@ -111,7 +111,7 @@ final class HostForm {
     }
 
     private static List<String> hostKeys(Value value) {
-        return value.secret().items(KEYS).stream()
+        return value.secret().items(0, KEYS).stream()
                 .map(item -> HostKey.normal(item.text(HostKey.SHAPE)))
                 .distinct()
                 .toList();

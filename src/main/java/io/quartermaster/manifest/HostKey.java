@@ -20,6 +20,7 @@ final class HostKey {
                             + " @cert-authority",
                     16_384,
                     Code.BAD_FORMAT,
+                    false,
                     text -> isKey(words(text)));
 
     private static final String AUTHORITY = "@cert-authority";

@@ -4,6 +4,7 @@ import io.quartermaster.deployment.DeploymentSpec;
 import io.quartermaster.deployment.PlanSpec;
 import io.quartermaster.machine.HostSpec;
 import io.quartermaster.manifest.Resource.Spec;
+import io.quartermaster.manifest.text.Described;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -152,7 +153,7 @@ final class Links {
         String found = "there is no " + kind.text() + " " + Described.quoted(name);
         at.report(
                 Code.UNKNOWN_REFERENCE,
-                Nearest.to(name, List.copyOf(applied(kind).keySet()))
+                at.nearest(name, applied(kind).keySet())
                         .map(near -> found + "; did you mean " + near + "?")
                         .orElse(found + "; apply it first, or together with this one"));
     }
@@ -171,23 +172,25 @@ final class Links {
                                         + takes(plan.parameters().keySet()));
             }
         }
-        for (var parameter : new TreeMap<>(plan.parameters()).entrySet()) {
-            String name = parameter.getKey();
-            if (parameter.getValue().defaultValue() == null && !given.containsKey(name)) {
-                at.part(name)
-                        .report(
-                                Code.MISSING_PARAMETER,
-                                "the plan needs a value for its parameter "
-                                        + name
-                                        + ", which has no default; add it");
-            }
-        }
+        new TreeMap<>(plan.parameters())
+                .forEach(
+                        (name, parameter) -> {
+                            if (parameter.defaultValue() == null && !given.containsKey(name)) {
+                                at.part(name).report(Code.MISSING_PARAMETER, missing(name));
+                            }
+                        });
+    }
+
+    private static String missing(String parameter) {
+        return "the plan needs a value for its parameter "
+                + parameter
+                + ", which has no default; add it";
     }
 
     private static String takes(Collection<String> parameters) {
         return parameters.isEmpty()
                 ? "it has none"
-                : "it has " + String.join(", ", new TreeSet<>(parameters));
+                : "it has " + Described.line(String.join(", ", new TreeSet<>(parameters)));
     }
 
     /** The documents in the order in which their commands can be decided. */

@@ -12,9 +12,16 @@ import io.quartermaster.machine.HostCommand;
 import io.quartermaster.machine.HostDecider;
 import io.quartermaster.machine.HostSpec;
 import io.quartermaster.manifest.Resource.Spec;
+import io.quartermaster.manifest.text.Encoding;
+import io.quartermaster.manifest.text.JsonText;
+import io.quartermaster.manifest.text.Node;
+import io.quartermaster.manifest.text.Refusal;
+import io.quartermaster.manifest.text.YamlText;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -29,28 +36,28 @@ public final class Manifests {
 
     /** Reads UTF-8 text: at most 1 MiB, 1,000 documents, 50 levels. */
     public static Reading read(byte[] text, MediaKind kind) {
-        try {
-            return parse(Encoding.decode(text), kind);
-        } catch (Refusal e) {
-            return e.unreadable();
-        }
+        return read(() -> Encoding.decode(text), kind);
     }
 
     /** As {@link #read(byte[], MediaKind)}. */
     public static Reading read(String text, MediaKind kind) {
-        try {
-            return parse(Encoding.check(text), kind);
-        } catch (Refusal e) {
-            return e.unreadable();
-        }
+        return read(() -> Encoding.check(text), kind);
     }
 
-    private static Reading parse(String text, MediaKind kind) {
-        return new Reading.Parsed(
-                switch (kind) {
-                    case YAML -> YamlText.read(text);
-                    case JSON -> JsonText.read(text);
-                });
+    private static Reading read(Supplier<String> text, MediaKind kind) {
+        try {
+            List<Node> roots =
+                    switch (kind) {
+                        case YAML -> YamlText.read(text.get());
+                        case JSON -> JsonText.read(text.get());
+                    };
+            return new Reading.Parsed(
+                    IntStream.range(0, roots.size())
+                            .mapToObj(i -> new Document(i, roots.get(i)))
+                            .toList());
+        } catch (Refusal e) {
+            return new Reading.Unreadable(e.code(), e.at().line(), e.at().column(), e.reason());
+        }
     }
 
     /**

@@ -1,21 +1,29 @@
 package io.quartermaster.manifest;
 
-import java.util.Comparator;
-import java.util.List;
+import java.util.Collection;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Finds what somebody probably meant to write. */
 final class Nearest {
+    private static final int LONGEST = 63;
+
     private Nearest() {}
 
-    /** The candidate with the fewest edits, if these are at most two and a third of the word. */
-    static Optional<String> to(String word, List<String> candidates) {
-        int most = Math.min(2, Math.max(1, word.length() / 3));
+    /**
+     * The candidate with the fewest mistakes, if these are at most two and a third of the word.
+     * Nobody knows a long word well enough to get it nearly right.
+     */
+    static Optional<String> to(String word, Collection<String> candidates) {
+        int most = Math.clamp(word.length() / 3, 1, 2);
         return candidates.stream()
+                .filter(each -> word.length() <= LONGEST)
                 .filter(each -> Math.abs(each.length() - word.length()) <= most)
-                .min(Comparator.comparingInt(each -> distance(word, each)))
-                .filter(each -> distance(word, each) <= most);
+                .map(each -> Map.entry(each, distance(word, each)))
+                .filter(each -> each.getValue() <= most)
+                .min(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey);
     }
 
     /** Insertions, deletions, replacements and swaps of neighbours; case does not count. */

@@ -2,6 +2,7 @@ package io.quartermaster.manifest;
 
 import io.quartermaster.deployment.PlanSpec;
 import io.quartermaster.deployment.PlanSpec.Parameter;
+import io.quartermaster.manifest.text.Described;
 import io.quartermaster.step.PlanStep;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,6 +28,7 @@ final class PlanForm {
                     Shape.IDENTIFIER.expected() + ", and not facts, host or machine",
                     Shape.IDENTIFIER.longest(),
                     Code.BAD_FORMAT,
+                    true,
                     name -> Shape.IDENTIFIER.unfit(name).isEmpty() && !TAKEN.contains(name));
     private static final Shape VALUE = Shape.any(1 << 16);
 
@@ -39,12 +41,7 @@ final class PlanForm {
                 .orElse(Map.of())
                 .forEach((name, value) -> parameters.put(name, parameter(value)));
         List<Value> items =
-                spec.require("steps").map(value -> value.items(STEPS)).orElse(List.of());
-        if (items.isEmpty() && spec.has("steps")) {
-            spec.self()
-                    .part("steps")
-                    .report(Code.TOO_FEW, "found no steps; expected 1 to " + STEPS);
-        }
+                spec.require("steps").map(value -> value.items(1, STEPS)).orElse(List.of());
         Set<String> known = new HashSet<>(TAKEN);
         known.addAll(parameters.keySet());
         return new PlanSpec(Collections.unmodifiableMap(parameters), steps(items, known), labels);

@@ -36,17 +36,16 @@ record Resource(Value document, Header header, Spec spec) {
 
     private static Optional<Resource> read(Fields fields, int before) {
         Optional<Header> header = Header.read(fields);
-        Optional<Value> spec = fields.require("spec");
+        Optional<Value> value = fields.require("spec");
+        Optional<Spec> spec = header.flatMap(known -> value.flatMap(each -> spec(each, known)));
+        boolean sound = fields.self().findings().count() == before;
         return header.filter(each -> !each.name().isEmpty())
                 .map(
-                        each -> {
-                            Spec read =
-                                    spec.flatMap(value -> spec(value, each))
-                                            .orElse(new Spec.Broken());
-                            boolean sound = fields.self().findings().count() == before;
-                            return new Resource(
-                                    fields.self(), each, sound ? read : new Spec.Broken());
-                        });
+                        each ->
+                                new Resource(
+                                        fields.self(),
+                                        each,
+                                        spec.filter(any -> sound).orElse(new Spec.Broken())));
     }
 
     private static Optional<Spec> spec(Value value, Header header) {

@@ -11,8 +11,9 @@ import java.util.regex.Pattern;
  * @param expected for messages, in words
  * @param longest in characters
  * @param code what is reported when it does not fit
+ * @param quotable whether messages may show what was found instead
  */
-record Shape(String expected, int longest, Code code, Predicate<String> fits) {
+record Shape(String expected, int longest, Code code, boolean quotable, Predicate<String> fits) {
 
     /** Label of a domain name, RFC 1123: also a name's part of a machine's id. */
     static final Shape NAME =
@@ -40,6 +41,7 @@ record Shape(String expected, int longest, Code code, Predicate<String> fits) {
                             + " characters; before it optionally a domain name and a slash",
                     317,
                     Code.BAD_FORMAT,
+                    true,
                     Shape::isLabelKey);
 
     static final Shape LABEL_VALUE =
@@ -62,6 +64,7 @@ record Shape(String expected, int longest, Code code, Predicate<String> fits) {
                             + " characters; never the secret itself",
                     253,
                     Code.BAD_FORMAT,
+                    true,
                     text -> text.matches("[A-Za-z0-9][A-Za-z0-9._/-]*") && !climbs(text));
 
     /** A path on a machine, or a template that makes one. */
@@ -85,6 +88,7 @@ record Shape(String expected, int longest, Code code, Predicate<String> fits) {
                             + " first, at most 32 characters",
                     255,
                     Code.BAD_FORMAT,
+                    true,
                     text ->
                             text.matches("[A-Za-z_][A-Za-z0-9._-]{0,30}[A-Za-z0-9._$-]?")
                                     || text.contains("{"));
@@ -97,19 +101,29 @@ record Shape(String expected, int longest, Code code, Predicate<String> fits) {
                 "one line of text, at most " + longest + " characters");
     }
 
-    /** Any text of at most so many characters. */
+    /** Any text of at most so many characters; it may hold secrets. */
     static Shape any(int longest) {
         return new Shape(
-                "text, at most " + longest + " characters", longest, Code.BAD_FORMAT, text -> true);
+                "text, at most " + longest + " characters",
+                longest,
+                Code.BAD_FORMAT,
+                false,
+                text -> true);
     }
 
-    /** As {@link #any}, and something besides white space. */
+    /** As {@link #any}, but not only white space. */
     static Shape filled(int longest) {
         return new Shape(
                 "text that is not blank, at most " + longest + " characters",
                 longest,
                 Code.BAD_FORMAT,
+                false,
                 text -> !text.isBlank());
+    }
+
+    /** The same, shown in no message. */
+    Shape secret() {
+        return new Shape(expected, longest, code, false, fits);
     }
 
     /** What is wrong with the text, empty when it fits. */
@@ -122,7 +136,11 @@ record Shape(String expected, int longest, Code code, Predicate<String> fits) {
 
     static Shape pattern(String regex, int longest, String expected) {
         return new Shape(
-                expected, longest, Code.BAD_FORMAT, Pattern.compile(regex).asMatchPredicate());
+                expected,
+                longest,
+                Code.BAD_FORMAT,
+                true,
+                Pattern.compile(regex).asMatchPredicate());
     }
 
     private static Shape path(String expected, Predicate<String> begins) {
@@ -131,6 +149,7 @@ record Shape(String expected, int longest, Code code, Predicate<String> fits) {
                 expected,
                 4096,
                 Code.UNSAFE_PATH,
+                true,
                 text -> plain.test(text) && begins.test(text) && !climbs(text));
     }
 

@@ -1,6 +1,7 @@
 package io.quartermaster.manifest;
 
 import io.quartermaster.manifest.StepKind.Surroundings;
+import io.quartermaster.manifest.text.Node;
 import io.quartermaster.step.PlanStep;
 import io.quartermaster.step.Step;
 import java.time.Duration;

@@ -1,6 +1,7 @@
 package io.quartermaster.manifest;
 
 import io.quartermaster.manifest.StepKind.Surroundings;
+import io.quartermaster.manifest.text.Described;
 import io.quartermaster.step.Step;
 import io.quartermaster.step.Step.Wait.Until;
 import java.time.Duration;
@@ -31,7 +32,8 @@ final class StepReader {
             Shape.pattern(
                     "[0-9a-f]{64}|.*\\{.*", 255, "a SHA-256 hash: 64 digits of lower case hex");
     private static final Shape URL =
-            Shape.pattern("https?://[^\\s\\p{C}]+", 2048, "an http:// or https:// address");
+            Shape.pattern("https?://[^\\s\\p{C}]+", 2048, "an http:// or https:// address")
+                    .secret();
     private static final Map<String, Step.Sudo> SUDO = Words.of(Step.Sudo.class);
     private static final Map<String, Step.Packages.State> STATES =
             Words.of(Step.Packages.State.class);
@@ -125,7 +127,7 @@ final class StepReader {
 
     private static List<String> earlierSteps(Fields fields, String name, Surroundings around) {
         List<Value> items =
-                fields.find(name).map(value -> value.items(PlanForm.STEPS)).orElse(List.of());
+                fields.find(name).map(value -> value.items(0, PlanForm.STEPS)).orElse(List.of());
         return items.stream().map(item -> earlierStep(item, around)).toList();
     }
 
@@ -133,7 +135,7 @@ final class StepReader {
         String name = item.text(StepForm.NAME);
         if (!name.isEmpty() && !around.earlier().contains(name)) {
             String near =
-                    Nearest.to(name, List.copyOf(around.earlier()))
+                    item.nearest(name, around.earlier())
                             .map(each -> "; did you mean " + Described.quoted(each) + "?")
                             .orElse("; expected the name of a step that stands before this one");
             item.report(

@@ -1,6 +1,9 @@
 package io.quartermaster.manifest;
 
-import io.quartermaster.manifest.Node.Type;
+import io.quartermaster.manifest.text.Described;
+import io.quartermaster.manifest.text.Node;
+import io.quartermaster.manifest.text.Node.Type;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +38,11 @@ record Value(int document, String pointer, Node node, boolean quotable, Findings
         return new Value(document, pointer + "/" + escaped, part, quotable, findings);
     }
 
+    /** What somebody probably meant, as long as messages are kept. */
+    Optional<String> nearest(String word, Collection<String> candidates) {
+        return findings.areFull() ? Optional.empty() : Nearest.to(word, candidates);
+    }
+
     void report(Code code, String message) {
         findings.add(this, code, message);
     }
@@ -46,6 +54,10 @@ record Value(int document, String pointer, Node node, boolean quotable, Findings
 
     /** The text, empty when it is none that fits. */
     String text(Shape shape) {
+        return shape.quotable() ? shown(shape) : secret().shown(shape);
+    }
+
+    private String shown(Shape shape) {
         if (!(node instanceof Node.Scalar scalar) || scalar.type() == Type.NULL) {
             reportUnfit(Code.WRONG_TYPE, shape.expected());
             return "";
@@ -108,21 +120,20 @@ record Value(int document, String pointer, Node node, boolean quotable, Findings
         return chosen;
     }
 
-    /** The values of a list. */
-    List<Value> items(int most) {
+    /** The values of a list, none when it is shorter or longer than it should be. */
+    List<Value> items(int least, int most) {
         if (!(node instanceof Node.Sequence list)) {
             reportUnfit(Code.WRONG_TYPE, "a list");
             return List.of();
         }
-        if (list.items().size() > most) {
+        int size = list.items().size();
+        if (size < least || size > most) {
             report(
-                    Code.TOO_MANY,
-                    "found " + list.items().size() + " items; expected at most " + most);
+                    size < least ? Code.TOO_FEW : Code.TOO_MANY,
+                    "found %d items; expected %d to %d".formatted(size, least, most));
             return List.of();
         }
-        return IntStream.range(0, list.items().size())
-                .mapToObj(i -> item(i, list.items().get(i)))
-                .toList();
+        return IntStream.range(0, size).mapToObj(i -> item(i, list.items().get(i))).toList();
     }
 
     private Value item(int index, Node item) {

@@ -1,6 +1,7 @@
 package io.quartermaster.manifest;
 
-import io.quartermaster.manifest.Node.Scalar;
+import io.quartermaster.manifest.text.Node;
+import io.quartermaster.manifest.text.Node.Scalar;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -33,7 +34,7 @@ final class Variables {
             case Node.Mapping mapping -> mapping(value, ITEMS, Shape.line(253));
             case Node.Sequence list -> {
                 List<Object> items = new ArrayList<>();
-                value.items(ITEMS).forEach(item -> items.add(any(item)));
+                value.items(0, ITEMS).forEach(item -> items.add(any(item)));
                 yield Collections.unmodifiableList(items);
             }
             case Scalar scalar ->

@@ -1,7 +1,7 @@
-package io.quartermaster.manifest;
+package io.quartermaster.manifest.text;
 
-import io.quartermaster.manifest.Node.Mark;
-import io.quartermaster.manifest.Node.Type;
+import io.quartermaster.manifest.text.Node.Mark;
+import io.quartermaster.manifest.text.Node.Type;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,7 +20,7 @@ final class Tree {
     static final int DEPTH = 50;
     static final int KEY_LENGTH = 512;
 
-    private final List<Document> documents = new ArrayList<>();
+    private final List<Node> documents = new ArrayList<>();
     private final Deque<Branch> open = new ArrayDeque<>();
 
     /** A mapping or list whose end has not come yet. */
@@ -59,7 +59,7 @@ final class Tree {
         }
         if (open.size() == DEPTH) {
             throw new Refusal(
-                    Code.TOO_DEEP,
+                    Refusal.Code.TOO_DEEP,
                     branch.at(),
                     "lists and mappings lie more than " + DEPTH + " deep in each other");
         }
@@ -80,7 +80,7 @@ final class Tree {
     void scalar(Type type, String text, Mark at) {
         if (!Encoding.canBeStored(text)) {
             throw new Refusal(
-                    Code.FORBIDDEN_CHARACTER,
+                    Refusal.Code.FORBIDDEN_CHARACTER,
                     at,
                     "an escape makes U+0000 or half of a surrogate pair here; take it out");
         }
@@ -99,13 +99,15 @@ final class Tree {
 
     private static Refusal notText(Mark at, String found) {
         return new Refusal(
-                Code.KEY_NOT_TEXT, at, "a key is " + found + "; keys are text, put it in quotes");
+                Refusal.Code.KEY_NOT_TEXT,
+                at,
+                "a key is " + found + "; keys are text, put it in quotes");
     }
 
     private void key(String key, Mark at) {
         if (key.length() > KEY_LENGTH) {
             throw new Refusal(
-                    Code.KEY_TOO_LONG,
+                    Refusal.Code.KEY_TOO_LONG,
                     at,
                     "a key has "
                             + key.length()
@@ -116,7 +118,7 @@ final class Tree {
         if (open.peek() instanceof OpenMapping mapping) {
             if (mapping.entries.containsKey(key)) {
                 throw new Refusal(
-                        Code.DUPLICATE_KEY,
+                        Refusal.Code.DUPLICATE_KEY,
                         at,
                         "the key "
                                 + Described.quoted(key)
@@ -151,17 +153,17 @@ final class Tree {
     private void document(Node node) {
         if (documents.size() == DOCUMENTS) {
             throw new Refusal(
-                    Code.TOO_MANY_DOCUMENTS,
+                    Refusal.Code.TOO_MANY_DOCUMENTS,
                     node.at(),
                     "there are more than " + DOCUMENTS + " documents; send them in several parts");
         }
-        documents.add(new Document(documents.size(), node));
+        documents.add(node);
     }
 
-    List<Document> documents() {
+    List<Node> documents() {
         if (documents.isEmpty()) {
             throw new Refusal(
-                    Code.NO_DOCUMENT,
+                    Refusal.Code.NO_DOCUMENT,
                     new Mark(1, 1),
                     "there is no document; send at least one with apiVersion, kind, metadata and spec");
         }

@@ -1,8 +1,9 @@
-package io.quartermaster.manifest;
+package io.quartermaster.manifest.text;
 
-import io.quartermaster.manifest.Node.Mark;
-import io.quartermaster.manifest.Node.Type;
+import io.quartermaster.manifest.text.Node.Mark;
+import io.quartermaster.manifest.text.Node.Type;
 import java.io.StringReader;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -20,29 +21,33 @@ import org.yaml.snakeyaml.events.SequenceStartEvent;
  * Reads YAML as far as JSON goes: no aliases, no anchors, no tags. The library tells the structure;
  * what a plain scalar means is decided by {@link CoreSchema}, not by YAML 1.1.
  */
-final class YamlText {
+public final class YamlText {
     private YamlText() {}
 
-    static List<Document> read(String text) {
+    /** The documents of the text, at least one. */
+    public static List<Node> read(String text) {
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(Integer.MAX_VALUE);
+        Iterator<Event> events = new Yaml(options).parse(new StringReader(text)).iterator();
         Tree tree = new Tree();
-        Mark last = new Mark(1, 1);
-        try {
-            for (Event event : new Yaml(options).parse(new StringReader(text))) {
-                last = mark(event.getStartMark());
-                accept(event, last, tree);
-            }
-        } catch (MarkedYAMLException e) {
-            Mark at = e.getProblemMark() == null ? last : mark(e.getProblemMark());
-            throw new Refusal(Code.NOT_YAML, at, problem(e.getProblem()));
-        } catch (Refusal e) {
-            throw e;
-        } catch (RuntimeException e) {
-            // The scanner also throws what the number and character classes throw at it.
-            throw new Refusal(Code.NOT_YAML, last, problem(null));
+        Mark at = new Mark(1, 1);
+        for (Event event = next(events, at); event != null; event = next(events, at)) {
+            at = mark(event.getStartMark());
+            accept(event, at, tree);
         }
         return tree.documents();
+    }
+
+    private static @Nullable Event next(Iterator<Event> events, Mark last) {
+        try {
+            return events.hasNext() ? events.next() : null;
+        } catch (MarkedYAMLException e) {
+            Mark at = e.getProblemMark() == null ? last : mark(e.getProblemMark());
+            throw new Refusal(Refusal.Code.NOT_YAML, at, problem(e.getProblem()));
+        } catch (RuntimeException e) {
+            // The scanner lets through what numbers and characters out of range throw at it.
+            throw new Refusal(Refusal.Code.NOT_YAML, last, problem(null));
+        }
     }
 
     /** What the library found; its surroundings, which it would show too, may be secret. */
@@ -55,7 +60,7 @@ final class YamlText {
         if (event instanceof NodeEvent node && node.getAnchor() != null) {
             String what = node instanceof AliasEvent ? "an alias, *" : "an anchor, &";
             throw new Refusal(
-                    Code.ALIAS,
+                    Refusal.Code.ALIAS,
                     at,
                     "here stands "
                             + what
@@ -85,7 +90,7 @@ final class YamlText {
     private static void refuseTag(@Nullable String tag, Mark at) {
         if (tag != null) {
             throw new Refusal(
-                    Code.TAG,
+                    Refusal.Code.TAG,
                     at,
                     "here stands the tag "
                             + Described.line(tag)

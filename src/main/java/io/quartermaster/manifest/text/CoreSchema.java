@@ -1,6 +1,6 @@
-package io.quartermaster.manifest;
+package io.quartermaster.manifest.text;
 
-import io.quartermaster.manifest.Node.Type;
+import io.quartermaster.manifest.text.Node.Type;
 import java.util.regex.Pattern;
 
 /**

@@ -1,10 +1,10 @@
-package io.quartermaster.manifest;
+package io.quartermaster.manifest.text;
 
 import java.util.List;
 import java.util.Map;
 
 /** A value as it was written, of YAML's core schema or of JSON, and where. */
-sealed interface Node {
+public sealed interface Node {
 
     Mark at();
 

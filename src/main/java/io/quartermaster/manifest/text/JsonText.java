@@ -1,4 +1,4 @@
-package io.quartermaster.manifest;
+package io.quartermaster.manifest.text;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
@@ -6,15 +6,15 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import io.quartermaster.manifest.Node.Mark;
-import io.quartermaster.manifest.Node.Type;
+import io.quartermaster.manifest.text.Node.Mark;
+import io.quartermaster.manifest.text.Node.Type;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads JSON as RFC 8259 has it: one document, or a list of them. */
-final class JsonText {
+public final class JsonText {
     /** Names are not kept between readings, so that nobody can fill a table with colliding ones. */
     private static final JsonFactory FACTORY =
             JsonFactory.builder()
@@ -30,7 +30,8 @@ final class JsonText {
 
     private JsonText() {}
 
-    static List<Document> read(String text) {
+    /** The documents of the text, at least one. */
+    public static List<Node> read(String text) {
         Tree tree = new Tree();
         try (JsonParser parser = FACTORY.createParser(text)) {
             int depth = 0;
@@ -39,14 +40,14 @@ final class JsonText {
                 Mark at = mark(parser.currentTokenLocation());
                 if (depth == 0 && values++ > 0) {
                     throw new Refusal(
-                            Code.NOT_JSON,
+                            Refusal.Code.NOT_JSON,
                             at,
                             "something follows the first value; several documents are sent as a list");
                 }
                 depth += accept(token, parser, at, tree);
             }
         } catch (JsonProcessingException e) {
-            throw new Refusal(Code.NOT_JSON, mark(e.getLocation()), problem(e));
+            throw new Refusal(Refusal.Code.NOT_JSON, mark(e.getLocation()), problem(e));
         } catch (IOException e) {
             throw new UncheckedIOException("a text in memory cannot fail to be read", e);
         }

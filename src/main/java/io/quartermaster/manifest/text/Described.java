@@ -1,11 +1,11 @@
-package io.quartermaster.manifest;
+package io.quartermaster.manifest.text;
 
-import io.quartermaster.manifest.Node.Type;
+import io.quartermaster.manifest.text.Node.Type;
 
 /**
  * How what was found is shown in messages: short, on one line, and only where it cannot be secret.
  */
-final class Described {
+public final class Described {
     private static final int LENGTH = 40;
     private static final int LINE = 200;
 
@@ -14,12 +14,12 @@ final class Described {
     /**
      * The text in quotation marks, cut when long, without characters that a terminal would obey.
      */
-    static String quoted(String text) {
+    public static String quoted(String text) {
         return "'" + shown(text) + "'";
     }
 
-    /** A sentence of a library, on one line. */
-    static String line(String text) {
+    /** A longer text without quotation marks, cut and cleaned in the same way. */
+    public static String line(String text) {
         return cut(text, LINE);
     }
 
@@ -47,7 +47,7 @@ final class Described {
     }
 
     /** What kind of thing it is, and its value where that may be shown. */
-    static String node(Node node, boolean quotable) {
+    public static String node(Node node, boolean quotable) {
         return switch (node) {
             case Node.Mapping mapping -> "a mapping";
             case Node.Sequence sequence -> "a list";

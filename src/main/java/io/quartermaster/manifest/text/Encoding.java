@@ -1,6 +1,6 @@
-package io.quartermaster.manifest;
+package io.quartermaster.manifest.text;
 
-import io.quartermaster.manifest.Node.Mark;
+import io.quartermaster.manifest.text.Node.Mark;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CoderResult;
@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  * Bytes to text: UTF-8 without exception, within the limit, and without characters that cannot be
  * stored or shown.
  */
-final class Encoding {
+public final class Encoding {
     /** 1 MiB. */
     static final int BYTES = 1 << 20;
 
@@ -20,7 +20,7 @@ final class Encoding {
     private Encoding() {}
 
     /** The text of the bytes. */
-    static String decode(byte[] bytes) {
+    public static String decode(byte[] bytes) {
         refuseLarge(bytes.length);
         ByteBuffer in = ByteBuffer.wrap(bytes);
         CharBuffer out = CharBuffer.allocate(bytes.length);
@@ -28,7 +28,7 @@ final class Encoding {
         String text = out.flip().toString();
         if (end.isError()) {
             throw new Refusal(
-                    Code.NOT_UTF8,
+                    Refusal.Code.NOT_UTF8,
                     mark(text, text.length()),
                     "here stands a byte that is not UTF-8; save the text as UTF-8");
         }
@@ -36,7 +36,7 @@ final class Encoding {
     }
 
     /** The same text, if it could have come from bytes. */
-    static String check(String text) {
+    public static String check(String text) {
         // At least one byte a character: nothing longer needs to be encoded to know.
         refuseLarge(text.length());
         refuseLarge(text.getBytes(StandardCharsets.UTF_8).length);
@@ -46,7 +46,7 @@ final class Encoding {
     private static void refuseLarge(int bytes) {
         if (bytes > BYTES) {
             throw new Refusal(
-                    Code.TOO_LARGE,
+                    Refusal.Code.TOO_LARGE,
                     new Mark(1, 1),
                     "the text has more than " + BYTES + " bytes; send it in several parts");
         }
@@ -59,7 +59,9 @@ final class Encoding {
                 .ifPresent(
                         i -> {
                             throw new Refusal(
-                                    Code.FORBIDDEN_CHARACTER, mark(text, i), forbidden(text, i));
+                                    Refusal.Code.FORBIDDEN_CHARACTER,
+                                    mark(text, i),
+                                    forbidden(text, i));
                         });
         return text.indexOf(BYTE_ORDER_MARK) == 0 ? text.substring(1) : text;
     }
