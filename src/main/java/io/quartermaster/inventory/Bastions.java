@@ -45,7 +45,8 @@ final class Bastions {
         }
         jumps.forEach((host, way) -> attempt(host, () -> chain(host, way)));
         jumps.forEach((host, way) -> attempt(host, () -> checkOrder(host, way)));
-        for (var host : List.copyOf(via.keySet())) attempt(host, () -> checkWay(host));
+        for (var host : via.keySet()) attempt(host, () -> checkLength(host));
+        for (var host : via.keySet()) attempt(host, () -> checkReach(host));
         via.forEach(
                 (host, bastion) ->
                         hosts.computeIfPresent(host, (name, old) -> through(old, bastion)));
@@ -146,31 +147,41 @@ final class Bastions {
         }
     }
 
-    private void checkWay(String host) {
-        var origin =
-                jumps.containsKey(host) ? jumps.get(host).getFirst().origin() : new Origin(host, 0);
+    private void checkLength(String host) {
         var steps = 0;
         for (var next = via.get(host); next != null; next = via.get(next)) {
             if (next.equals(host) || ++steps > CHAIN) {
                 throw new Refusal(
                         Problem.Code.BASTION_CYCLE,
-                        origin,
+                        origin(host),
                         "a way to "
                                 + Problem.quoted(host)
                                 + " that leads back or over more than "
                                 + CHAIN,
                         "bastions of which the first is reached straight");
             }
-            if (!(Objects.requireNonNull(hosts.get(next)).connection() instanceof Connection.Ssh)) {
-                throw new Refusal(
-                        Problem.Code.BASTION_UNUSABLE,
-                        origin,
-                        "the bastion "
-                                + Problem.quoted(next)
-                                + ", which cannot be reached over SSH",
-                        "a bastion that can; see what is said of it");
-            }
         }
+    }
+
+    private void checkReach(String host) {
+        if (!isOverSsh(host)) return;
+        for (var next = via.get(host); next != null; next = via.get(next)) {
+            if (isOverSsh(next)) continue;
+            throw new Refusal(
+                    Problem.Code.BASTION_UNUSABLE,
+                    origin(host),
+                    "the bastion " + Problem.quoted(next) + ", which cannot be reached over SSH",
+                    "a bastion that can; see what is said of it");
+        }
+    }
+
+    private boolean isOverSsh(String host) {
+        return Objects.requireNonNull(hosts.get(host)).connection() instanceof Connection.Ssh;
+    }
+
+    private Origin origin(String host) {
+        var way = jumps.get(host);
+        return way == null ? Draft.NOWHERE : way.getFirst().origin();
     }
 
     private static InventoryHost through(InventoryHost host, String bastion) {

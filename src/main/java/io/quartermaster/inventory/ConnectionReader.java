@@ -77,7 +77,7 @@ final class ConnectionReader {
     private Connection.Ssh ssh(Settings settings) {
         var address =
                 settings.find("ansible_host", "ansible_ssh_host")
-                        .orElse(new Setting("the name", host, Problem.quoted(host), Draft.NOWHERE))
+                        .orElse(new Setting("the name", host, true, Draft.NOWHERE))
                         .expect(ADDRESS, Problem.Code.BAD_ADDRESS, "a DNS name or IP address");
         var user =
                 settings.findOrOption("user", "ansible_user", "ansible_ssh_user")

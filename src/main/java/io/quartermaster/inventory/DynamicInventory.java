@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * JSON writer. Secrets are masked.
  *
  * @see <a
- *     href="https://docs.ansible.com/ansible/latest/dev_guide/developing_inventory.html#developing-inventory-scripts">Inventory
+ *     href="https://docs.ansible.com/ansible/latest/dev_guide/developing_inventory.html">Inventory
  *     scripts</a>
  */
 public final class DynamicInventory {

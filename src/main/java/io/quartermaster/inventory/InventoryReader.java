@@ -1,6 +1,7 @@
 package io.quartermaster.inventory;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -9,7 +10,6 @@ import java.util.Map;
 /** Reads the texts of one inventory, all of them or none. */
 public final class InventoryReader {
     private static final String VAULT = "$ANSIBLE_VAULT;";
-    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private final Limits limits;
     private final Draft draft;
@@ -39,6 +39,7 @@ public final class InventoryReader {
             for (var source : sources) gather(source);
             if (!problems.isEmpty()) return refused();
             draft.settle();
+            files.warnOfUnknownOwners(draft);
             return new InventoryReading.Accepted(inventory(), warnings());
         } catch (Refusal refusal) {
             problems.add(refusal.problem());
@@ -114,8 +115,8 @@ public final class InventoryReader {
         }
         bastions.link();
         return new Inventory(
-                java.util.Collections.unmodifiableMap(hosts),
-                java.util.Collections.unmodifiableMap(precedence.groups()),
+                Collections.unmodifiableMap(hosts),
+                Collections.unmodifiableMap(precedence.groups()),
                 Map.copyOf(secrets));
     }
 

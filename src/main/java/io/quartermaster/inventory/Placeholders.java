@@ -1,6 +1,7 @@
 package io.quartermaster.inventory;
 
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -58,7 +59,7 @@ final class Placeholders {
     }
 
     private static String quote(String text) {
-        return java.util.regex.Matcher.quoteReplacement(text);
+        return Matcher.quoteReplacement(text);
     }
 
     private String value(MatchResult match, String name, Origin origin, int depth) {

@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  * group_vars}, the host in the inventories, {@code host_vars}. Among groups: the deeper ones, then
  * those of higher {@code ansible_group_priority}, then those later in the alphabet.
  *
- * @see <a
- *     href="https://docs.ansible.com/ansible/latest/inventory_guide/intro_inventory.html#how-variables-are-merged">How
+ * @see <a href="https://docs.ansible.com/ansible/latest/inventory_guide/intro_inventory.html">How
  *     variables are merged</a>
  */
 final class Precedence {

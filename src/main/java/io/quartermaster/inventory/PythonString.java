@@ -1,5 +1,6 @@
 package io.quartermaster.inventory;
 
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -23,9 +24,7 @@ record PythonString(String value, int end, boolean isBytes) {
         if (!start.lookingAt()) throw new PythonLiteral.NotALiteral();
         var quote = start.group("quote");
         var prefix =
-                start.group("prefix") == null
-                        ? ""
-                        : start.group("prefix").toLowerCase(java.util.Locale.ROOT);
+                start.group("prefix") == null ? "" : start.group("prefix").toLowerCase(Locale.ROOT);
         var value = new StringBuilder();
         int i = start.end();
         while (!text.startsWith(quote, i)) {

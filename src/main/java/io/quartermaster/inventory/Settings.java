@@ -21,9 +21,9 @@ final class Settings {
     /**
      * A variable or option that is set.
      *
-     * @param shown the value as a problem may quote it
+     * @param isOpen whether a problem may quote the value
      */
-    record Setting(String name, String text, String shown, Origin origin) {
+    record Setting(String name, String text, boolean isOpen, Origin origin) {
 
         /** True or false in any of Ansible's spellings. */
         boolean isTrue() {
@@ -40,6 +40,7 @@ final class Settings {
         }
 
         Refusal bad(Problem.Code code, String expected) {
+            var shown = isOpen ? Problem.quoted(text) : "as given";
             return new Refusal(code, origin, name + " " + shown, expected);
         }
     }
@@ -86,14 +87,14 @@ final class Settings {
         return placeholders.text(name, variable);
     }
 
+    /** What placeholders filled may be a secret; what is one is no text to begin with. */
     private Setting setting(String name, Variable variable) {
         var text = text(name, variable);
-        var isPlain = text.equals(variable.value()) && !Variable.isSecret(name);
-        return new Setting(
-                name, text, isPlain ? Problem.quoted(text) : "as given", variable.origin());
+        var isOpen = text.equals(String.valueOf(variable.value()));
+        return new Setting(name, text, isOpen, variable.origin());
     }
 
     private static Setting option(String name, String text, SshArguments from) {
-        return new Setting(name, text, Problem.quoted(text), from.origin());
+        return new Setting(name, text, true, from.origin());
     }
 }

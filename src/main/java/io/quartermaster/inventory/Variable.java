@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,24 +17,31 @@ import org.jspecify.annotations.Nullable;
  */
 public record Variable(@Nullable Object value, Origin origin) {
 
-    /**
-     * Names whose values are kept as secrets, also within mappings. Ansible's own and those that
-     * people give theirs.
-     */
-    private static final Pattern SECRET_NAME =
-            Pattern.compile(
-                    "vault_.*|(.*_)?pass"
-                            + "|.*(password|passwd|passphrase|secret|token|api_?key|private_?key)",
-                    Pattern.CASE_INSENSITIVE);
+    /** Ends of names whose values are secrets: Ansible's own and those that people give theirs. */
+    private static final List<String> SECRET_ENDS =
+            List.of(
+                    "password",
+                    "passwd",
+                    "passphrase",
+                    "_pass",
+                    "secret",
+                    "token",
+                    "apikey",
+                    "api_key",
+                    "privatekey",
+                    "private_key");
 
     /** Wraps the value, or the parts of it, that the names declare to be secret. */
     static Variable of(String name, @Nullable Object value, Origin origin) {
         return new Variable(kept(value, isSecret(name)), origin);
     }
 
-    /** Whether values of that name are secrets. */
+    /** Whether values of that name are secrets, wherever it stands. */
     static boolean isSecret(String name) {
-        return SECRET_NAME.matcher(name).matches();
+        var lower = name.toLowerCase(Locale.ROOT);
+        return lower.startsWith("vault_")
+                || lower.equals("pass")
+                || SECRET_ENDS.stream().anyMatch(lower::endsWith);
     }
 
     private static @Nullable Object kept(@Nullable Object value, boolean secret) {

@@ -2,6 +2,7 @@ package io.quartermaster.inventory;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.yaml.snakeyaml.nodes.MappingNode;
 
 /**
@@ -10,6 +11,8 @@ import org.yaml.snakeyaml.nodes.MappingNode;
  */
 final class VarsFiles {
     private final Map<String, Folder> folders = new LinkedHashMap<>();
+    private final Map<String, String> groupFiles = new LinkedHashMap<>();
+    private final Map<String, String> hostFiles = new LinkedHashMap<>();
     private final Limits limits;
 
     private record Folder(
@@ -20,11 +23,13 @@ final class VarsFiles {
     }
 
     void read(Source.GroupVars source) {
+        groupFiles.put(source.name(), source.group());
         var groups = folder(source).groups;
         read(source, groups.computeIfAbsent(source.group(), name -> new LinkedHashMap<>()));
     }
 
     void read(Source.HostVars source) {
+        hostFiles.put(source.name(), source.host());
         var hosts = folder(source).hosts;
         read(source, hosts.computeIfAbsent(source.host(), name -> new LinkedHashMap<>()));
     }
@@ -38,6 +43,27 @@ final class VarsFiles {
 
     void overlayHost(String name, Map<String, Variable> onto) {
         for (var folder : folders.values()) onto.putAll(folder.hosts.getOrDefault(name, Map.of()));
+    }
+
+    /** Files of groups and hosts that no inventory mentions: more often a slip than a plan. */
+    void warnOfUnknownOwners(Draft draft) {
+        groupFiles.forEach(
+                (file, name) -> warn(draft, file, "group", name, draft.groups().keySet()));
+        hostFiles.forEach((file, name) -> warn(draft, file, "host", name, draft.hosts().keySet()));
+    }
+
+    private static void warn(
+            Draft draft, String file, String kind, String name, Set<String> known) {
+        if (known.contains(name)) return;
+        draft.warn(
+                Problem.Code.UNKNOWN_OWNER,
+                new Origin(file, 0),
+                "variables of the "
+                        + kind
+                        + " "
+                        + Problem.quoted(name)
+                        + ", which no inventory mentions",
+                "the name of a " + kind);
     }
 
     private Folder folder(Source source) {

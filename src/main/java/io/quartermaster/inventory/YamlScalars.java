@@ -89,7 +89,8 @@ final class YamlScalars {
                 Problem.Code.TAG_REFUSED,
                 origin,
                 "the tag " + Problem.quoted(node.getTag().getValue()),
-                "no tag, !vault, !unsafe, or one of !!str !!int !!float !!bool !!null !!timestamp !!map !!seq");
+                "no tag, !vault, !unsafe, or one of !!str !!int !!float !!bool !!null !!timestamp"
+                        + " !!map !!seq");
     }
 
     private static Object whole(String text) {

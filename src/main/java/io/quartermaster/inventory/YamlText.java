@@ -118,7 +118,8 @@ final class YamlText {
                 Problem.Code.NOT_YAML,
                 new Origin(source, line),
                 Problem.quoted(words),
-                "one YAML document, indented with spaces; text that starts with a special character in quotes");
+                "one YAML document, indented with spaces, with quotes around text that"
+                        + " starts with a special character");
     }
 
     private Map<String, Entry> entries(MappingNode mapping, int depth) {

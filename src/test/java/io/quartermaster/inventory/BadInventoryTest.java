@@ -28,7 +28,7 @@ class BadInventoryTest {
     private static Stream<Arguments> badIni() {
         return Stream.of(
                 Arguments.of(Code.NOT_A_SECTION, 2, ini("h1\n[web hosts]\nh2")),
-                Arguments.of(Code.NOT_A_SECTION, 1, ini("[web:hunter2]")),
+                Arguments.of(Code.NOT_A_SECTION, 1, ini("[web:hosts_of]")),
                 Arguments.of(Code.NOT_A_SECTION, 1, ini("[]")),
                 Arguments.of(Code.NOT_KEY_VALUE, 1, ini("h1 ansible_password=my hunter2")),
                 Arguments.of(Code.NOT_KEY_VALUE, 2, ini("[all:vars]\nansible_password hunter2")),
@@ -135,15 +135,7 @@ class BadInventoryTest {
         var problem = problems(Limits.DEFAULT, source).getFirst();
         assertEquals(code, problem.code(), problem::toString);
         assertEquals(line, problem.origin().line(), problem::toString);
-        assertFalse(
-                problem.toString().contains(PASSWORD + "\n") || leaks(problem), problem::toString);
-    }
-
-    /**
-     * Words that stand where names do are quoted, so the password is looked for where values stand.
-     */
-    private static boolean leaks(Problem problem) {
-        return problem.code() != Code.NOT_A_SECTION && problem.toString().contains(PASSWORD);
+        assertFalse(problem.toString().contains(PASSWORD), problem::toString);
     }
 
     @Test
