@@ -101,7 +101,7 @@ final class Draft {
             if (port != null) put(host.variables, "ansible_port", port.longValue(), origin);
             hosts.put(name, host);
         }
-        join(groupNamed(group), host);
+        join(group(group), host);
     }
 
     static Refusal tooManyHosts(Limits limits, Origin origin) {
@@ -113,8 +113,8 @@ final class Draft {
     }
 
     void addChild(String parent, String child, Origin origin) {
-        var upper = groupNamed(parent);
-        var lower = groupNamed(child);
+        var upper = group(parent);
+        var lower = group(child);
         if (upper == lower || isAbove(lower, upper)) {
             throw new Refusal(
                     Problem.Code.GROUP_CYCLE,
@@ -138,11 +138,11 @@ final class Draft {
     /** Like Ansible, takes the name for a group's where both a group and a host have it. */
     void setHostVariable(String host, String name, @Nullable Object value, Origin origin) {
         if (groups.containsKey(host)) setGroupVariable(host, name, value, origin);
-        else put(hostNamed(host).variables, name, value, origin);
+        else put(host(host).variables, name, value, origin);
     }
 
     void setGroupVariable(String group, String name, @Nullable Object value, Origin origin) {
-        var target = groupNamed(group);
+        var target = group(group);
         if (name.equals(PRIORITY)) target.priority = priority(value, origin);
         else put(target.variables, name, value, origin);
     }
@@ -160,8 +160,8 @@ final class Draft {
     }
 
     private void settle(Host host) {
-        var all = groupNamed(ALL);
-        var ungrouped = groupNamed(UNGROUPED);
+        var all = group(ALL);
+        var ungrouped = group(UNGROUPED);
         var within = ancestors(host.groups);
         within.remove(all);
         if (within.isEmpty()) join(ungrouped, host);
@@ -219,11 +219,11 @@ final class Draft {
         }
     }
 
-    private Group groupNamed(String name) {
+    Group group(String name) {
         return Objects.requireNonNull(groups.get(name), name);
     }
 
-    private Host hostNamed(String name) {
+    private Host host(String name) {
         return Objects.requireNonNull(hosts.get(name), name);
     }
 }

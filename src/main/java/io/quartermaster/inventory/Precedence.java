@@ -70,7 +70,7 @@ final class Precedence {
                         .thenComparingInt(group -> group.priority)
                         .thenComparing(group -> group.name));
         var names = others.stream().map(group -> group.name).toList();
-        var variables = new LinkedHashMap<>(draft.groups().get(Draft.ALL).variables);
+        var variables = new LinkedHashMap<>(draft.group(Draft.ALL).variables);
         for (var group : others) variables.putAll(group.variables);
         files.overlayGroups(List.of(Draft.ALL), variables);
         files.overlayGroups(names, variables);
