@@ -11,6 +11,9 @@ import io.quartermaster.machine.HostSpec;
 import io.quartermaster.manifest.Reading.Parsed;
 import io.quartermaster.manifest.Validation.Valid;
 import io.quartermaster.step.Step;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -111,6 +114,12 @@ class ManifestsTest {
                         .collect(Collectors.joining("---\n"));
         Manifests.validate(parsed(text).documents(), references);
         assertEquals(List.of("host jump-1", "class small", "plan existing"), asked);
+    }
+
+    @Test
+    void the_manifest_of_the_demo_is_good() throws IOException {
+        var demo = Path.of("src/main/resources/demo/manifest.yaml");
+        assertEquals(5, valid(Files.readString(demo)).size());
     }
 
     private static String deployment(String name) {
