@@ -2,24 +2,42 @@ package io.quartermaster.runner;
 
 import io.quarkus.qute.Engine;
 import io.quarkus.qute.EvalContext;
+import io.quarkus.qute.IfSectionHelper;
 import io.quarkus.qute.NamespaceResolver;
+import io.quarkus.qute.SetSectionHelper;
+import io.quarkus.qute.Template;
 import io.quarkus.qute.TemplateException;
+import io.quarkus.qute.TemplateInstance;
+import io.quarkus.qute.WhenSectionHelper;
+import io.quarkus.qute.WithSectionHelper;
 import io.quartermaster.step.PlanStep;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Renders the texts of steps with Qute, strictly: an unknown name is an error. What stands in a
- * dollar sign's braces belongs to the shell and is left alone; a brace is written with a backslash.
+ * dollar sign's braces belongs to the shell and is left alone, and so are braces around numbers; a
+ * brace is written with a backslash. Only sections whose work is bounded are there: no includes, no
+ * templates made of values.
  */
 final class Templates {
 
     private static final int LONGEST = 1 << 20;
-    private static final long LIMIT_MILLIS = 5_000;
 
+    /**
+     * What belongs to the shell: <code>${x}</code>, {@code a{2}}, {@code {1..9}}; not within bars.
+     */
+    private static final Pattern FOREIGN =
+            Pattern.compile("\\{\\|.*?\\|}|\\$\\{|(?<!\\\\)\\{(?=[0-9])", Pattern.DOTALL);
+
+    private final BoundedLoops loops = new BoundedLoops();
     private final Engine engine;
     private final Map<String, Object> scope;
     private final Set<String> secretsUsed = new TreeSet<>();
@@ -31,9 +49,14 @@ final class Templates {
         this.scope = scope;
         this.engine =
                 Engine.builder()
-                        .addDefaults()
+                        .addSectionHelpers(
+                                new IfSectionHelper.Factory(),
+                                new WithSectionHelper.Factory(),
+                                new SetSectionHelper.Factory(),
+                                new WhenSectionHelper.Factory(),
+                                loops)
+                        .addDefaultValueResolvers()
                         .strictRendering(true)
-                        .timeout(LIMIT_MILLIS)
                         .addNamespaceResolver(
                                 NamespaceResolver.builder("secret")
                                         .resolveAsync(context -> secret(context, secrets))
@@ -87,20 +110,42 @@ final class Templates {
         if (text.indexOf('{') < 0) {
             return text;
         }
+        StringBuilder rendered = new StringBuilder();
+        loops.rewind();
         try {
-            String rendered = engine.parse(text.replace("${", "$\\{")).render(scope);
-            if (rendered.length() > LONGEST) {
-                throw new Unrenderable(
-                        step,
-                        "a text of it is longer than " + LONGEST + " characters when rendered");
-            }
-            return rendered;
-        } catch (TemplateException refused) {
+            Template template = engine.parse(FOREIGN.matcher(text).replaceAll(Templates::escaped));
+            TemplateInstance instance = template.instance().data(scope);
+            instance.consume(part -> append(rendered, part)).toCompletableFuture().join();
+            return rendered.toString();
+        } catch (CompletionException failed) {
+            Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+            throw new Unrenderable(step, firstLine(cause));
+        } catch (StackOverflowError deep) {
+            throw new Unrenderable(step, "its sections are nested too deeply");
+        } catch (RuntimeException refused) {
             throw new Unrenderable(step, firstLine(refused));
         }
     }
 
-    private static String firstLine(TemplateException refused) {
+    private static String escaped(MatchResult found) {
+        String verbatim =
+                switch (found.group()) {
+                    case "{" -> "\\{";
+                    case "${" -> "$\\{";
+                    case String bars -> bars;
+                };
+        return Matcher.quoteReplacement(verbatim);
+    }
+
+    private static void append(StringBuilder rendered, String part) {
+        if (rendered.length() + part.length() > LONGEST) {
+            throw new TemplateException(
+                    "a text of it is longer than " + LONGEST + " characters when rendered");
+        }
+        rendered.append(part);
+    }
+
+    private static String firstLine(Throwable refused) {
         String message =
                 refused.getMessage() == null ? "it cannot be rendered" : refused.getMessage();
         return message.lines().findFirst().orElse("it cannot be rendered");
