@@ -28,12 +28,17 @@ public record Run(
      *
      * @param finished indexes of the steps that need not be looked at again
      * @param changed names of the steps that changed something
-     * @param sent index of the last step sent to the host, -1 before the first
+     * @param sent index of the last step that the host may be at work on, -1 when it has none
      * @param failures failed attempts of the step that comes next
      */
     public record Progress(Set<Integer> finished, Set<String> changed, int sent, int failures) {
 
         static final Progress NONE = new Progress(Set.of(), Set.of(), -1, 0);
+
+        /** Whether the host may still be at work on steps that were sent to it. */
+        public boolean outstanding() {
+            return sent >= 0 && !finished.contains(sent);
+        }
 
         Progress sent(int last) {
             return new Progress(finished, changed, Math.max(sent, last), failures);
@@ -41,7 +46,7 @@ public record Run(
 
         Progress after(StepReport report) {
             if (report.outcome() == StepOutcome.FAILED) {
-                return new Progress(finished, changed, sent, report.attempt());
+                return new Progress(finished, changed, report.index() - 1, report.attempt());
             }
             Set<Integer> nowFinished = new TreeSet<>(finished);
             nowFinished.add(report.index());

@@ -19,7 +19,10 @@ import io.quartermaster.step.Failure;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A run as the one who claimed it: everything said about it carries the claim's fence. */
 final class Claim {
@@ -76,14 +79,20 @@ final class Claim {
         say("complete", new MachineCommand.CompleteRun(run.number(), fence()));
     }
 
-    void failed(Failure failure, Instant at) {
-        say("fail", new MachineCommand.FailRun(run.number(), fence(), failure, at));
+    /**
+     * The run cannot go on.
+     *
+     * @param step the failed attempt that led to it: recorded together with it, so that whoever
+     *     takes over never meets one without the other
+     */
+    void failed(@Nullable StepReport step, Failure failure, Instant at) {
+        say("fail", step, new MachineCommand.FailRun(run.number(), fence(), failure, at));
     }
 
-    void waits(Failure why, Instant at, Duration pause) {
-        say(
-                "wait/" + at,
-                new MachineCommand.WaitRun(run.number(), fence(), why, at, at.plus(pause)));
+    /** The run goes on after the pause; the failed attempt as in {@link #failed}. */
+    void waits(@Nullable StepReport step, Failure why, Instant at, Duration pause) {
+        Instant until = at.plus(pause);
+        say("wait/" + at, step, new MachineCommand.WaitRun(run.number(), fence(), why, at, until));
     }
 
     /**
@@ -118,13 +127,25 @@ final class Claim {
     }
 
     private void say(String what, MachineCommand.Report report) {
+        say(what, null, report);
+    }
+
+    private void say(String what, @Nullable StepReport step, MachineCommand.Report report) {
         UUID id =
                 Ids.derive(SPACE, run.machine() + "/" + run.number() + "/" + fence() + "/" + what);
+        List<Order> orders = new ArrayList<>();
+        if (step != null) {
+            orders.add(order(new MachineCommand.FinishStep(run.number(), fence(), step)));
+        }
+        orders.add(order(report));
         try {
-            dispatcher.send(
-                    new Order(machineStream(), run.tenant(), report), Ask.by("system:runner", id));
+            dispatcher.sendAll(orders, Ask.by("system:runner", id));
         } catch (Rejected refused) {
             throw new RunLost(refused.getMessage());
         }
+    }
+
+    private Order order(MachineCommand.Report report) {
+        return new Order(machineStream(), run.tenant(), report);
     }
 }

@@ -2,6 +2,7 @@ package io.quartermaster.runner;
 
 import io.quartermaster.machine.HostCommand;
 import io.quartermaster.machine.Run;
+import io.quartermaster.machine.StepReport;
 import io.quartermaster.step.Failure;
 import io.quartermaster.step.Failure.Retry;
 import io.quartermaster.step.PlanStep;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What follows for a run from how its execution ended: it is completed, failed, or waits. */
 final class Ending {
@@ -38,7 +40,7 @@ final class Ending {
             case End.Stopped(int index, StepResult result) ->
                     stopped(task(tasks, index), result, journal);
             case End.Unreachable(Failure failure, Duration retryIn) ->
-                    unreachable(failure, retryIn);
+                    unreachable(journal.masked(failure), retryIn);
             case End.KeyMismatch(String host, String shown) -> {
                 Failure changed = Failures.keyChanged(host, shown);
                 claim.toHost(host, new HostCommand.Quarantine(changed.code(), changed.reason()));
@@ -46,7 +48,8 @@ final class Ending {
             }
             case End.Fenced(long newer) ->
                     throw new RunLost("fence " + newer + " is newer than " + claim.fence());
-            case End.Cancelled cancelled -> fail(Failures.cancelled());
+            case End.Cancelled cancelled ->
+                    fail(journal.failed().orElse(null), Failures.cancelled());
         }
     }
 
@@ -57,9 +60,10 @@ final class Ending {
     private void stopped(Work.Task task, StepResult result, RunJournal journal) {
         PlanStep step = task.step();
         switch (result) {
-            case StepResult.Failed(Failure failure) -> failed(task, journal.masked(failure));
+            case StepResult.Failed(Failure failure) ->
+                    failed(task, journal.masked(failure), journal);
             case StepResult.Pending(Duration retryIn, String reason) ->
-                    pending(step, retryIn, reason);
+                    pending(step, retryIn, journal.masked(reason));
             case StepResult.Unchanged ignored -> throw unfinished(step);
             case StepResult.Changed ignored -> throw unfinished(step);
             case StepResult.Skipped ignored -> throw unfinished(step);
@@ -71,13 +75,13 @@ final class Ending {
                 "the executor stopped at step '" + step.name() + "' although it succeeded");
     }
 
-    private void failed(Work.Task task, Failure failure) {
+    private void failed(Work.Task task, Failure failure, RunJournal journal) {
         PlanStep step = task.step();
+        Failure inStep = Failures.inStep(step, failure);
         if (failure.retry() == Retry.WORTHWHILE && task.attempt() <= step.retries()) {
-            Duration pause = doubled(step.backoff(), task.attempt());
-            claim.waits(Failures.inStep(step, failure), clock.instant(), pause);
+            later(journal.failed().orElse(null), inStep, doubled(step.backoff(), task.attempt()));
         } else {
-            fail(Failures.inStep(step, failure));
+            fail(journal.failed().orElse(null), inStep);
         }
     }
 
@@ -85,7 +89,7 @@ final class Ending {
         if (longerThan(step.timeout(), claim.held().run())) {
             fail(Failures.waitedTooLong(step, reason));
         } else {
-            claim.waits(Failures.pending(step, reason), clock.instant(), retryIn);
+            later(null, Failures.pending(step, reason), retryIn);
         }
     }
 
@@ -99,7 +103,7 @@ final class Ending {
             return;
         }
         Duration pause = doubled(FIRST_PAUSE, run.pause() == null ? 1 : run.pause().count() + 1);
-        claim.waits(failure, clock.instant(), pause.compareTo(atLeast) < 0 ? atLeast : pause);
+        later(null, failure, pause.compareTo(atLeast) < 0 ? atLeast : pause);
     }
 
     /** A person has to decide something about the host; the run goes on by itself afterwards. */
@@ -107,12 +111,25 @@ final class Ending {
         if (longerThan(patience, claim.held().run())) {
             fail(why);
         } else {
-            claim.waits(why, clock.instant(), QUARANTINE_PAUSE);
+            later(null, why, QUARANTINE_PAUSE);
+        }
+    }
+
+    /** What is to be cancelled does not wait for anything. */
+    private void later(@Nullable StepReport failed, Failure why, Duration pause) {
+        if (claim.held().run().cancel() != null) {
+            fail(failed, Failures.cancelled(why));
+        } else {
+            claim.waits(failed, why, clock.instant(), pause);
         }
     }
 
     void fail(Failure failure) {
-        claim.failed(failure, clock.instant());
+        fail(null, failure);
+    }
+
+    private void fail(@Nullable StepReport failed, Failure failure) {
+        claim.failed(failed, failure, clock.instant());
     }
 
     private boolean longerThan(Duration limit, Run run) {

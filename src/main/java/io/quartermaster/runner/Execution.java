@@ -5,17 +5,17 @@ import io.quartermaster.machine.Host;
 import io.quartermaster.machine.MachineSpec;
 import io.quartermaster.step.PlanStep;
 import io.quartermaster.step.StepExecutor;
-import io.quartermaster.step.StepResult;
 import io.quartermaster.step.Target;
 import io.quartermaster.step.Work;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** One claimed run from taking it over to the end of what can be done for it now. */
 final class Execution {
+
+    private static final Duration DEFECT_PAUSE = Duration.ofSeconds(30);
 
     private final Claim claim;
     private final Tools tools;
@@ -45,14 +45,33 @@ final class Execution {
      */
     void perform() throws InterruptedException {
         claim.take(tools.clock().instant());
-        Claim.Held held = claim.held();
-        String name = held.machine().host();
-        if (held.run().cancel() != null) {
-            ending.fail(Failures.cancelled());
-            return;
+        try {
+            attend(claim.held());
+        } catch (RunLost lost) {
+            throw lost;
+        } catch (RuntimeException defect) {
+            pauseAfter(defect);
+            throw defect;
         }
+    }
+
+    /** Without a pause the run would be due at once, and meet the same defect for ever. */
+    private void pauseAfter(RuntimeException defect) {
+        try {
+            ending.unreachable(Failures.defect(defect), DEFECT_PAUSE);
+        } catch (RuntimeException second) {
+            defect.addSuppressed(second);
+        }
+    }
+
+    private void attend(Claim.Held held) throws InterruptedException {
+        String name = held.machine().host();
         if (name == null) {
             throw new RunLost("machine " + claim.run().machine() + " has a run but no host");
+        }
+        if (held.run().cancel() != null && !held.run().progress().outstanding()) {
+            ending.fail(Failures.cancelled());
+            return;
         }
         Host host = tools.targets().host(name);
         if (host instanceof Host.Live live
@@ -73,22 +92,25 @@ final class Execution {
     private void execute(Claim.Held held, String host, PlanSpec plan, Templates templates)
             throws InterruptedException {
         List<PlanStep> steps = Tasks.of(held.run().kind(), plan);
+        List<Work.Task> open = Tasks.open(held.run(), steps);
         try {
             Target target = tools.targets().target(host);
-            List<Work.Task> tasks = rendered(Tasks.open(held.run(), steps), templates);
-            RunJournal journal =
+            List<Work.Task> wanted = open.stream().filter(task -> wanted(task, templates)).toList();
+            List<Work.Task> rendered =
+                    wanted.stream().map(task -> rendered(task, templates)).toList();
+            var journal =
                     new RunJournal(
                             claim, steps, templates.secretsUsed(), tools.log(), tools.clock());
-            List<Work.Task> wanted = skipping(tasks, templates, journal);
-            if (wanted.isEmpty()) {
+            open.stream().filter(task -> !wanted.contains(task)).forEach(journal::skipped);
+            if (rendered.isEmpty()) {
                 claim.completed();
                 return;
             }
             DueRun run = claim.run();
             var changed = held.run().progress().changed();
             var work =
-                    new Work(run.machine(), run.number(), claim.fence(), target, wanted, changed);
-            ending.of(tools.executor().execute(work, journal), wanted, journal);
+                    new Work(run.machine(), run.number(), claim.fence(), target, rendered, changed);
+            ending.of(tools.executor().execute(work, journal), rendered, journal);
         } catch (Templates.Unrenderable refused) {
             ending.fail(Failures.unrenderable(refused));
         } catch (Targets.NoWay none) {
@@ -96,26 +118,17 @@ final class Execution {
         }
     }
 
-    private static List<Work.Task> rendered(List<Work.Task> tasks, Templates templates) {
-        List<Work.Task> rendered = new ArrayList<>();
-        for (Work.Task task : tasks) {
-            PlanStep step = templates.render(task.step());
-            rendered.add(new Work.Task(task.index(), task.attempt(), task.mode(), step));
-        }
-        return rendered;
+    /** What was done is taken back whatever the condition says now. */
+    private static boolean wanted(Work.Task task, Templates templates) {
+        return task.mode() == Work.Mode.UNDO || templates.holds(task.step());
     }
 
-    private static List<Work.Task> skipping(
-            List<Work.Task> tasks, Templates templates, RunJournal journal) {
-        List<Work.Task> wanted = new ArrayList<>();
-        for (Work.Task task : tasks) {
-            if (task.mode() == Work.Mode.UNDO || templates.holds(task.step())) {
-                wanted.add(task);
-            } else {
-                var skipped = new StepResult.Skipped();
-                journal.finished(task.index(), task.attempt(), skipped, Duration.ZERO);
-            }
-        }
-        return wanted;
+    private static Work.Task rendered(Work.Task task, Templates templates) {
+        PlanStep step =
+                switch (task.mode()) {
+                    case APPLY -> templates.render(task.step());
+                    case UNDO -> templates.renderUndo(task.step());
+                };
+        return new Work.Task(task.index(), task.attempt(), task.mode(), step);
     }
 }

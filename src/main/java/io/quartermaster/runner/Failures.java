@@ -17,6 +17,24 @@ final class Failures {
                 Retry.POINTLESS);
     }
 
+    /** It could not be seen whether what was under way has stopped. */
+    static Failure cancelled(Failure obstacle) {
+        return new Failure(
+                "cancelled",
+                "the run was cancelled; " + obstacle.reason(),
+                "retry or release the machine",
+                Retry.POINTLESS);
+    }
+
+    /** The exception itself is for the daemon's log: its message may quote anything. */
+    static Failure defect(RuntimeException defect) {
+        return new Failure(
+                "daemon-defect",
+                "the daemon met a " + defect.getClass().getSimpleName() + " that it did not expect",
+                "look into the daemon's log and report it; the run is tried again by itself",
+                Retry.WORTHWHILE);
+    }
+
     static Failure quarantined(String host, String why) {
         return new Failure(
                 "host-quarantined",

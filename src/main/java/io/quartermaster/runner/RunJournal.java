@@ -1,5 +1,6 @@
 package io.quartermaster.runner;
 
+import io.quartermaster.es.Rejected;
 import io.quartermaster.machine.HostCommand;
 import io.quartermaster.machine.Run;
 import io.quartermaster.machine.StepOutcome;
@@ -8,13 +9,16 @@ import io.quartermaster.step.Failure;
 import io.quartermaster.step.Journal;
 import io.quartermaster.step.PlanStep;
 import io.quartermaster.step.StepResult;
+import io.quartermaster.step.Work;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Turns what an executor says into commands to the machine, and its output into the step log. */
 final class RunJournal implements Journal {
@@ -30,6 +34,7 @@ final class RunJournal implements Journal {
     private final Map<Integer, Masker> maskers = new HashMap<>();
     private Instant nextLook = Instant.MIN;
     private Wish wish = Wish.GO_ON;
+    private @Nullable StepReport failed;
 
     RunJournal(
             Claim claim,
@@ -81,15 +86,28 @@ final class RunJournal implements Journal {
                 /* it did not end: the execution's end says so */
             }
             case StepResult.Failed(Failure failure) ->
-                    claim.finished(
+                    failed =
                             new StepReport(
                                     index,
                                     steps.get(index).name(),
                                     attempt,
                                     StepOutcome.FAILED,
                                     took.toMillis(),
-                                    masked(failure)));
+                                    masked(failure));
         }
+    }
+
+    /**
+     * The failed attempt, with which an execution ends. It is recorded together with what follows
+     * from it; until then the target's own record of it stands.
+     */
+    Optional<StepReport> failed() {
+        return Optional.ofNullable(failed);
+    }
+
+    /** A step whose condition does not hold. */
+    void skipped(Work.Task task) {
+        report(task.index(), task.attempt(), StepOutcome.SKIPPED, Duration.ZERO);
     }
 
     private void report(int index, int attempt, StepOutcome outcome, Duration took) {
@@ -100,17 +118,26 @@ final class RunJournal implements Journal {
 
     /** A failure may quote output. */
     Failure masked(Failure failure) {
-        Masker masker = new Masker(secrets);
         return new Failure(
                 failure.code(),
-                masker.mask(failure.reason()),
-                masker.mask(failure.remedy()),
+                masked(failure.reason()),
+                masked(failure.remedy()),
                 failure.retry());
+    }
+
+    /** What an executor says may quote output. */
+    String masked(String text) {
+        return new Masker(secrets).mask(text);
     }
 
     @Override
     public void firstContact(String host, String key) {
-        claim.toHost(host, new HostCommand.PinKey(key));
+        try {
+            claim.toHost(host, new HostCommand.PinKey(key));
+        } catch (Rejected refused) {
+            // Somebody else's first contact was first, with another key: the next one compares.
+            throw new RunLost(refused.getMessage());
+        }
     }
 
     @Override

@@ -92,6 +92,11 @@ final class Templates {
         return step.rendered(text -> render(step.name(), text));
     }
 
+    /** The step with only its undo rendered: what does not happen any more need not be rendered. */
+    PlanStep renderUndo(PlanStep step) {
+        return step.undoRendered(text -> render(step.name(), text));
+    }
+
     /** Whether the step's condition holds; a step without one is always executed. */
     boolean holds(PlanStep step) {
         String when = step.when();

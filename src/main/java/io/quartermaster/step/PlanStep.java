@@ -26,14 +26,15 @@ public record PlanStep(
 
     /** The same with every text of the step, and its undo, passed through {@code template}. */
     public PlanStep rendered(UnaryOperator<String> template) {
+        PlanStep undone = undoRendered(template);
         return new PlanStep(
-                name,
-                step.rendered(template),
-                when,
-                timeout,
-                retries,
-                backoff,
-                undo == null ? null : template.apply(undo));
+                name, step.rendered(template), when, timeout, retries, backoff, undone.undo());
+    }
+
+    /** The same with only its undo passed through {@code template}. */
+    public PlanStep undoRendered(UnaryOperator<String> template) {
+        String undone = undo == null ? null : template.apply(undo);
+        return new PlanStep(name, step, when, timeout, retries, backoff, undone);
     }
 
     /** A step with the default limits: five minutes, two retries, backoff from two seconds. */
