@@ -1,5 +1,6 @@
 package io.quartermaster.machine;
 
+import static io.quartermaster.es.RandomCommands.tryOut;
 import static io.quartermaster.machine.Samples.BUSY;
 import static io.quartermaster.machine.Samples.HOPELESS;
 import static io.quartermaster.machine.Samples.NOON;
@@ -11,64 +12,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.quartermaster.es.Decider;
-import io.quartermaster.es.Rejected;
 import io.quartermaster.machine.MachineCommand.CancelMode;
 import io.quartermaster.step.Failure;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
-import java.util.function.BiConsumer;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** Whatever is said in whatever order: the rules hold, and nothing but refusals is thrown. */
 class RandomCommandsTest {
-
-    private static final int SEEDS = 2_000;
-    private static final int COMMANDS = 60;
-
-    private static <C, S, E> void tryOut(
-            Decider<C, S, E> decider,
-            Function<Random, C> commands,
-            BiConsumer<S, List<E>> invariant) {
-        Set<Class<?>> happened = new HashSet<>();
-        for (int seed = 0; seed < SEEDS; seed++) {
-            Random random = new Random(seed);
-            S state = decider.initial();
-            List<E> past = new ArrayList<>();
-            for (int i = 0; i < COMMANDS; i++) {
-                C command = commands.apply(random);
-                try {
-                    for (E event : decider.decide(command, state)) {
-                        state = decider.evolve(state, event);
-                        past.add(event);
-                        happened.add(event.getClass());
-                    }
-                    invariant.accept(state, past);
-                    assertEquals(state, refold(decider, past), "seed " + seed);
-                } catch (Rejected refused) {
-                    assertFalse(refused.code().isBlank());
-                    assertFalse(String.valueOf(refused.getMessage()).isBlank());
-                } catch (RuntimeException | AssertionError defect) {
-                    throw new AssertionError(
-                            "seed " + seed + ", " + command + " on " + state, defect);
-                }
-            }
-        }
-        assertEquals(Set.of(decider.events().getPermittedSubclasses()), happened);
-    }
-
-    private static <S, E> S refold(Decider<?, S, E> decider, List<E> past) {
-        S state = decider.initial();
-        for (E event : past) {
-            state = decider.evolve(state, event);
-        }
-        return state;
-    }
 
     private static HostCommand hostCommand(Random random) {
         String machine = "m" + random.nextInt(3);
