@@ -55,12 +55,7 @@ class DaemonIT {
     @Test
     void an_external_database_is_used_where_one_is_named_and_may_be_shared() throws Exception {
         var external = TestPostgres.emptyDatabaseUrl();
-        var settings =
-                Map.of(
-                        "QUARKUS_DATASOURCE_JDBC_URL",
-                        external,
-                        "QUARKUS_DATASOURCE_USERNAME",
-                        "postgres");
+        var settings = Map.of("QUARKUS_DATASOURCE_JDBC_URL", external);
         try (var one = Daemon.launch(data, settings).awaitReady();
                 var other = Daemon.launch(data, settings).awaitReady()) {
             assertNotEquals(one.pid(), other.pid());

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PostgresServerTest {
     private static final PostgresLaunch LAUNCH = PostgresLaunch.onThisSystem();
-    private static final Path SHARED = Path.of("target", "postgres").toAbsolutePath();
+    private static final Path SHARED = Path.of("target", "test-postgres").toAbsolutePath();
 
     @TempDir Path folder;
     private PostgresCluster cluster;

@@ -2,7 +2,6 @@ package io.quartermaster.engine;
 
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
-import io.agroal.api.security.NamePrincipal;
 import io.quartermaster.TestPostgres;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -13,17 +12,16 @@ public final class TestDatabase implements AutoCloseable {
     private final Database database;
 
     public TestDatabase() {
-        try (var connection = TestPostgres.freshDatabase().getConnection()) {
-            var url = connection.getMetaData().getURL();
-            var user = new NamePrincipal(connection.getMetaData().getUserName());
-            var settings =
-                    new AgroalDataSourceConfigurationSupplier()
-                            .connectionPoolConfiguration(
-                                    pool ->
-                                            pool.maxSize(24)
-                                                    .acquisitionTimeout(Duration.ofSeconds(30))
-                                                    .connectionFactoryConfiguration(
-                                                            to -> to.jdbcUrl(url).principal(user)));
+        var url = TestPostgres.freshDatabaseUrl();
+        var settings =
+                new AgroalDataSourceConfigurationSupplier()
+                        .connectionPoolConfiguration(
+                                pool ->
+                                        pool.maxSize(24)
+                                                .acquisitionTimeout(Duration.ofSeconds(30))
+                                                .connectionFactoryConfiguration(
+                                                        to -> to.jdbcUrl(url)));
+        try {
             pool = AgroalDataSource.from(settings);
         } catch (SQLException e) {
             throw new IllegalStateException("no database for the test", e);
