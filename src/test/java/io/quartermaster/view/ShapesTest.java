@@ -1,0 +1,48 @@
+package io.quartermaster.view;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.quartermaster.deployment.DeploymentSpec;
+import io.quartermaster.deployment.MachineClass;
+import io.quartermaster.deployment.PlanSpec;
+import io.quartermaster.engine.wire.Shapes;
+import io.quartermaster.machine.HostSpec;
+import io.quartermaster.step.Facts;
+import io.quartermaster.step.Failure;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class ShapesTest {
+
+    /** The classes that stand in JSON columns, by projection. */
+    private static final Map<String, Class<?>[]> STORED =
+            Map.of(
+                    "machine-table", new Class<?>[] {Failure.class},
+                    "host-table", new Class<?>[] {HostSpec.class, Facts.class},
+                    "deployment-table", new Class<?>[] {DeploymentSpec.Template.class},
+                    "plan-table", new Class<?>[] {PlanSpec.class},
+                    "class-table", new Class<?>[] {MachineClass.Spec.class});
+
+    /** Change a line only together with the version of its projection. */
+    private static final Map<String, String> KNOWN =
+            Map.of(
+                    "machine-table", "v1 c0205e20dbc8b087",
+                    "host-table", "v1 feb27fa69748a879 d7ff8ff979fb6d8d",
+                    "deployment-table", "v1 103f2899689fd23f",
+                    "plan-table", "v1 2333f15638f7a875",
+                    "class-table", "v1 264cf2f6c90b9ef4");
+
+    @Test
+    void a_class_in_a_json_column_changes_together_with_its_projections_version() {
+        var found = new TreeMap<String, String>();
+        for (var projection : World.projections(new Json(Samples.codec()))) {
+            var line = new StringBuilder("v" + projection.version());
+            for (var type : STORED.get(projection.name())) {
+                line.append(' ').append(Shapes.fingerprint(type));
+            }
+            found.put(projection.name(), line.toString());
+        }
+        assertEquals(new TreeMap<>(KNOWN), found);
+    }
+}
