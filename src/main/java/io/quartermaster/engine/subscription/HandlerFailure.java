@@ -6,6 +6,7 @@ import io.quartermaster.engine.subscription.Subscription.Effect;
 import io.quartermaster.engine.subscription.Subscription.Pure;
 import io.quartermaster.es.Envelope;
 import java.sql.SQLException;
+import java.util.List;
 
 /** Carries what a handler threw out of the transaction in which it threw it. */
 final class HandlerFailure extends RuntimeException {
@@ -14,9 +15,10 @@ final class HandlerFailure extends RuntimeException {
         super(cause);
     }
 
-    static void call(Pure handler, Envelope<?> event, Tx tx) {
+    static void call(Pure handler, List<Envelope<?>> events, Tx tx) {
         try {
-            handler.handle(event, tx);
+            if (!events.isEmpty()) handler.entering(tx);
+            for (var event : events) handler.handle(event, tx);
         } catch (Exception e) {
             throw new HandlerFailure(e);
         }

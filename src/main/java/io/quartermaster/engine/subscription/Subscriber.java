@@ -206,7 +206,7 @@ public final class Subscriber {
                             saved,
                             upTo,
                             tx -> {
-                                for (var event : events) HandlerFailure.call(pure, event, tx);
+                                HandlerFailure.call(pure, events, tx);
                                 alongside.in(tx);
                             });
             case Effect effect -> {

@@ -67,6 +67,9 @@ public record Subscription(
     public non-sealed interface Pure extends Handler {
         void handle(Envelope<?> event, Tx tx) throws Exception;
 
+        /** Told of a new transaction, before the first event in it. */
+        default void entering(Tx tx) throws Exception {}
+
         /** Told from where it goes on, before the first event. */
         default void opened(Checkpoint checkpoint) {}
     }
