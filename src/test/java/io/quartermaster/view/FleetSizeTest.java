@@ -37,18 +37,19 @@ class FleetSizeTest {
                       'class-' || n % 10, 'base', 1, '{}',
                       jsonb_build_object('role', 'r' || n % 500, 'all', 'yes'), 'h-' || n,
                       CASE WHEN n % 503 = 1 THEN 'requested' ELSE 'ready' END, now(), 3, 9,
-                      timestamptz '2026-01-01' + n * interval '1 second', now()
+                      timestamptz '2026-01-01' + n * interval '1 second',
+                      timestamptz '2026-01-01' + n * interval '1 second'
                     FROM generate_series(1, 100000) n""",
                     """
                     INSERT INTO run (machine, number, kind, state, plan, revision, requested_at,
-                      due_at, progress_at, ended_at)
+                      due_at, ended_at)
                     SELECT 'm-' || lpad(n::text, 6, '0'), r, 'PROVISION',
                       CASE WHEN r < 3 OR n % 500 > 2 THEN 'completed'
                         WHEN n % 500 = 0 THEN 'due' WHEN n % 500 = 1 THEN 'waiting'
                         ELSE 'claimed' END,
                       'base', 1, timestamptz '2026-10-01' + n * interval '1 second',
                       timestamptz '2026-10-01' + n * interval '1 second',
-                      timestamptz '2026-10-01' + n * interval '1 second', NULL
+                      NULL
                     FROM generate_series(1, 100000) n, generate_series(1, 3) r""",
                     """
                     INSERT INTO host (name, tenant, spec, labels, source, keys, facts, occupancy,

@@ -39,7 +39,6 @@ public final class MachineTable implements Projection {
             phase_since = CASE phase WHEN 'allocated' THEN ? ELSE phase_since END,
               phase = CASE phase WHEN 'allocated' THEN 'provisioning' ELSE phase END,
               waiting = NULL, waiting_until = NULL""";
-    private static final String GOING_ON = "waiting = NULL, waiting_until = NULL";
     private static final String WAITING = "waiting = ?::jsonb, waiting_until = ?";
     private static final String READY = "phase = 'ready', phase_since = ?, ready_since = ?";
     private static final String FAILED =
@@ -91,8 +90,8 @@ public final class MachineTable implements Projection {
             case MachineEvent.RunRequested(int run, RunKind kind) ->
                     ROW.change(envelope, tx, RUN, kind.name(), word(kind), at, run, kind.name());
             case MachineEvent.RunClaimed ignored -> ROW.change(envelope, tx, CLAIMED, at);
-            case MachineEvent.StepsSent ignored -> ROW.change(envelope, tx, GOING_ON);
-            case MachineEvent.StepFinished ignored -> ROW.change(envelope, tx, GOING_ON);
+            case MachineEvent.StepsSent ignored -> ROW.touch(envelope, tx);
+            case MachineEvent.StepFinished ignored -> ROW.touch(envelope, tx);
             case MachineEvent.RunWaiting waiting ->
                     ROW.change(envelope, tx, WAITING, json.write(waiting.why()), waiting.until());
             case MachineEvent.RunCompleted ignored -> ROW.change(envelope, tx, "failures = 0");

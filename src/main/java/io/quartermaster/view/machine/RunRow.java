@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param state due, claimed, waiting, completed, failed, cancelled, or superseded by a newer run
  * @param plan the plan of the machine when the run was asked for, with its revision
  * @param dueAt when it was or is to begin, or to go on after a pause
- * @param progressAt when its runner last said something, absent before the first claim
  * @param fence of the newest claim, 0 before the first
  * @param runner who claimed it last
  * @param waiting why it pauses, absent while it does not
@@ -31,7 +30,6 @@ public record RunRow(
         Instant requestedAt,
         Instant dueAt,
         @Nullable Instant startedAt,
-        @Nullable Instant progressAt,
         @Nullable Instant endedAt,
         long fence,
         @Nullable String runner,
@@ -52,7 +50,6 @@ public record RunRow(
                 row.instant("requested_at"),
                 row.instant("due_at"),
                 row.maybeInstant("started_at"),
-                row.maybeInstant("progress_at"),
                 row.maybeInstant("ended_at"),
                 row.number("fence"),
                 row.maybeText("runner"),

@@ -23,15 +23,11 @@ final class RunTable {
     private static final String CLAIMED =
             """
             UPDATE run SET state = 'claimed', fence = ?, runner = ?, waiting = NULL,
-              started_at = coalesce(started_at, ?), progress_at = ?
+              started_at = coalesce(started_at, ?)
             WHERE machine = ? AND number = ?""";
-    private static final String PROGRESS =
-            """
-            UPDATE run SET state = 'claimed', waiting = NULL, progress_at = ?
-            WHERE machine = ? AND number = ? AND ended_at IS NULL""";
     private static final String WAITING =
             """
-            UPDATE run SET state = 'waiting', waiting = ?::jsonb, due_at = ?, progress_at = ?
+            UPDATE run SET state = 'waiting', waiting = ?::jsonb, due_at = ?
             WHERE machine = ? AND number = ?""";
     private static final String CANCEL =
             """
@@ -68,18 +64,13 @@ final class RunTable {
                 tx.update(REQUESTED, run, kind.name(), at, at, machine);
             }
             case MachineEvent.RunClaimed(int run, long fence, String runner) ->
-                    tx.update(CLAIMED, fence, runner, at, at, machine, run);
-            case MachineEvent.StepsSent(int run, int first, int last) -> {
-                tx.update(SENT, machine, run, at, first, last);
-                tx.update(PROGRESS, at, machine, run);
-            }
-            case MachineEvent.StepFinished finished -> {
-                finish(envelope, finished, json, tx);
-                tx.update(PROGRESS, at, machine, finished.run());
-            }
+                    tx.update(CLAIMED, fence, runner, at, machine, run);
+            case MachineEvent.StepsSent(int run, int first, int last) ->
+                    tx.update(SENT, machine, run, at, first, last);
+            case MachineEvent.StepFinished finished -> finish(envelope, finished, json, tx);
             case MachineEvent.RunWaiting waiting -> {
                 var why = json.write(waiting.why());
-                tx.update(WAITING, why, waiting.until(), at, machine, waiting.run());
+                tx.update(WAITING, why, waiting.until(), machine, waiting.run());
             }
             case MachineEvent.CancelRequested cancel -> cancel(envelope, cancel, tx);
             case MachineEvent.RunCompleted completed ->
@@ -146,7 +137,6 @@ final class RunTable {
                       requested_at timestamptz NOT NULL,
                       due_at timestamptz NOT NULL,
                       started_at timestamptz,
-                      progress_at timestamptz,
                       ended_at timestamptz,
                       fence bigint NOT NULL DEFAULT 0,
                       runner text,

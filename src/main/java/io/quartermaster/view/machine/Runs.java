@@ -26,17 +26,19 @@ public final class Runs {
                WHERE state IN ('due', 'waiting') AND due_at <= ? AND machine <> ALL (?)
                ORDER BY due_at, machine LIMIT ?)
               UNION ALL
-              (SELECT *, row_number() OVER (ORDER BY progress_at, machine) AS turn FROM run
-               WHERE state = 'claimed' AND machine <> ALL (?)
-               ORDER BY progress_at, machine LIMIT ?)) r
+              (SELECT run.*, row_number() OVER (ORDER BY machine.updated_at, run.machine) AS turn
+               FROM run JOIN machine ON machine.id = run.machine
+               WHERE state = 'claimed' AND run.machine <> ALL (?)
+               ORDER BY machine.updated_at, run.machine LIMIT ?)) r
             JOIN machine m ON m.id = r.machine
             LEFT JOIN host h ON h.name = m.host
             ORDER BY r.turn, r.state, r.machine""";
 
     private static final String STUCK =
             """
-            SELECT * FROM run WHERE state = 'claimed' AND progress_at < ?
-            ORDER BY progress_at, machine LIMIT ?""";
+            SELECT r.* FROM run r JOIN machine m ON m.id = r.machine
+            WHERE r.state = 'claimed' AND m.updated_at < ?
+            ORDER BY m.updated_at, r.machine LIMIT ?""";
 
     /** Takes the steps that were not sent yet from the plan; only a clean-up goes another way. */
     private static final String STEPS =
