@@ -10,6 +10,7 @@ import io.quartermaster.deployment.PlanDecider;
 import io.quartermaster.deployment.PlanEvent;
 import io.quartermaster.deployment.RolloutSaga;
 import io.quartermaster.engine.Rules;
+import io.quartermaster.engine.subscription.Projection;
 import io.quartermaster.engine.wire.Codec;
 import io.quartermaster.es.Saga;
 import io.quartermaster.es.WireNames;
@@ -23,6 +24,12 @@ import io.quartermaster.machine.MachineEvent;
 import io.quartermaster.machine.Recovery;
 import io.quartermaster.step.Step;
 import io.quartermaster.step.Target.Credentials;
+import io.quartermaster.view.Json;
+import io.quartermaster.view.deployment.ClassTable;
+import io.quartermaster.view.deployment.DeploymentTable;
+import io.quartermaster.view.deployment.PlanTable;
+import io.quartermaster.view.host.HostTable;
+import io.quartermaster.view.machine.MachineTable;
 import java.util.List;
 
 /** Everything the engine has to be told about the domain: a new aggregate or saga joins here. */
@@ -44,6 +51,16 @@ public final class Domain {
     /** The policies. */
     public static List<Saga<?>> sagas() {
         return List.of(new HostAssignment(), new Recovery(), new PlanAdoption(), new RolloutSaga());
+    }
+
+    /** The read tables. */
+    public static List<Projection> projections(Json json) {
+        return List.of(
+                new HostTable(json),
+                new MachineTable(json),
+                new ClassTable(json),
+                new PlanTable(json),
+                new DeploymentTable(json));
     }
 
     /** The names under which everything is stored. */

@@ -32,6 +32,7 @@ final class ServeCommand implements Callable<Integer> {
         }
         data.lock();
         var postgres = startPostgres(data);
+        derived.put("quartermaster.embedded", "true");
         derived.put("quarkus.datasource.jdbc.url", postgres.jdbcUrl());
         derived.put("quarkus.datasource.username", PostgresCluster.USER);
         derived.put("quarkus.datasource.password", data.secret("postgres.password"));

@@ -26,16 +26,55 @@ public interface Settings {
      */
     Optional<String> adminToken();
 
+    /** Whether this process has a database of its own; found out at start, not set. */
+    @WithDefault("false")
+    boolean embedded();
+
     /** Inventory sources: files, directories and executable scripts. */
     Optional<List<Path>> inventory();
 
     /** The only directories from which files that manifests name are read. */
     Optional<List<Path>> keyDirs();
 
-    /** The key of the secret store; without it one is generated into the data directory. */
-    Optional<Path> secretKeyFile();
-
     /** Time between two scheduled passes of reconciliation. */
     @WithDefault("30s")
     Duration reconcileEvery();
+
+    /** Time after which a host is looked at again. */
+    @WithDefault("5m")
+    Duration inspectEvery();
+
+    /** Who signs in to hosts whose inventory names nobody. */
+    @WithDefault("${user.name}")
+    String user();
+
+    /** Limits of the runner. */
+    Runner runner();
+
+    /** Limits of the runner; see {@link io.quartermaster.runner.RunnerSettings}. */
+    interface Runner {
+        /** Runs at the same time. */
+        @WithDefault("100")
+        int total();
+
+        /** Runs at the same time on hosts with the same label {@code pool}. */
+        @WithDefault("100")
+        int perPool();
+
+        /** Runs at the same time through one jump host. */
+        @WithDefault("20")
+        int perBastion();
+
+        /** Runs at the same time for one tenant. */
+        @WithDefault("100")
+        int perTenant();
+
+        /** How long a silent replica keeps its runs before others take them over. */
+        @WithDefault("15s")
+        Duration lease();
+
+        /** How long a host may be out of reach before its run fails. */
+        @WithDefault("30m")
+        Duration patience();
+    }
 }

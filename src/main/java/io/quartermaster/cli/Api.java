@@ -68,6 +68,15 @@ public final class Api implements AutoCloseable {
         return post("/apply", "application/yaml", BodyPublishers.ofString(manifests));
     }
 
+    /**
+     * Asks for something to be done.
+     *
+     * @param body JSON
+     */
+    public JsonNode post(String path, String body) throws IOException, InterruptedException {
+        return post(path, "application/json", BodyPublishers.ofString(body));
+    }
+
     private JsonNode post(String path, String type, BodyPublisher body)
             throws IOException, InterruptedException {
         return send(

@@ -37,10 +37,18 @@ public final class HostAssignment implements Saga<HostAssignment.Seat> {
     @Override
     public Optional<String> correlate(Envelope<?> envelope) {
         return switch (envelope.event()) {
-            case MachineEvent event -> Optional.of(envelope.stream().key());
+            case MachineEvent event when concernsHost(event) ->
+                    Optional.of(envelope.stream().key());
             case HostEvent.Reserved reserved -> Optional.of(reserved.machine());
             default -> Optional.empty();
         };
+    }
+
+    private static boolean concernsHost(MachineEvent event) {
+        return event instanceof MachineEvent.Allocated
+                || event instanceof MachineEvent.HostDeclined
+                || event instanceof MachineEvent.RunRequested
+                || event instanceof MachineEvent.Released;
     }
 
     @Override

@@ -2,8 +2,11 @@ package io.quartermaster.machine;
 
 import io.quartermaster.step.Target.Become;
 import io.quartermaster.step.Target.Credentials;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,4 +28,29 @@ public record HostSpec(
         List<String> hostKeys,
         @Nullable String bastion,
         Map<String, String> labels,
-        Map<String, Object> variables) {}
+        Map<String, Object> variables) {
+
+    /**
+     * Numbers become what the log gives back for them, so that the same inventory, read before and
+     * after a restart, is the same specification.
+     */
+    public HostSpec {
+        Map<String, Object> same = new TreeMap<>();
+        variables.forEach((name, value) -> same.put(name, asStored(value)));
+        variables = Collections.unmodifiableMap(same);
+    }
+
+    private static Object asStored(Object value) {
+        return switch (value) {
+            case Long number when number == number.intValue() -> number.intValue();
+            case List<?> list ->
+                    list.stream().filter(Objects::nonNull).map(HostSpec::asStored).toList();
+            case Map<?, ?> map -> {
+                Map<String, Object> same = new TreeMap<>();
+                map.forEach((key, each) -> same.put(String.valueOf(key), asStored(each)));
+                yield Collections.unmodifiableMap(same);
+            }
+            default -> value;
+        };
+    }
+}

@@ -32,7 +32,12 @@ public final class Recovery implements Saga<Recovery.Stateless> {
 
     @Override
     public Optional<String> correlate(Envelope<?> envelope) {
-        return Optional.of(envelope.stream().key());
+        return switch (envelope.event()) {
+            case MachineEvent.Failed failed -> Optional.of(envelope.stream().key());
+            case MachineEvent.RunRequested requested -> Optional.of(envelope.stream().key());
+            case MachineEvent.Released released -> Optional.of(envelope.stream().key());
+            default -> Optional.empty();
+        };
     }
 
     @Override

@@ -23,7 +23,8 @@ import java.util.stream.Collectors;
  */
 public final class Runner {
 
-    private static final String LEASE = "run/";
+    /** Begins the names of the leases on runs; the machine's id follows. */
+    public static final String LEASE = "run/";
 
     private final DueRuns dueRuns;
     private final Leases leases;

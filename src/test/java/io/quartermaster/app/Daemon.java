@@ -67,6 +67,10 @@ final class Daemon implements AutoCloseable {
         }
     }
 
+    URI address() {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
     long pid() {
         return process.pid();
     }

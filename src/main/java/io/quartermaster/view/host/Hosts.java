@@ -8,6 +8,7 @@ import io.quartermaster.view.Page;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Questions about hosts. */
 public final class Hosts {
@@ -53,6 +54,16 @@ public final class Hosts {
     public List<Free> free(int limitPerClass) {
         return database.list(
                 FREE, row -> new Free(row.text("name"), row.labels("labels")), limitPerClass);
+    }
+
+    /** The hosts that come from a source, each with the machine on it. */
+    public Map<String, Optional<String>> from(String source) {
+        var found = new TreeMap<String, Optional<String>>();
+        database.list(
+                "SELECT name, machine FROM host WHERE source = ? AND state <> 'retired'",
+                row -> found.put(row.text("name"), Optional.ofNullable(row.maybeText("machine"))),
+                source);
+        return found;
     }
 
     /** How many hosts are in each state, retired ones apart. */

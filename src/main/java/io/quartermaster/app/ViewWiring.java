@@ -1,0 +1,117 @@
+package io.quartermaster.app;
+
+import io.quartermaster.engine.Aggregates;
+import io.quartermaster.engine.EventLog;
+import io.quartermaster.engine.wire.Codec;
+import io.quartermaster.view.Database;
+import io.quartermaster.view.Json;
+import io.quartermaster.view.References;
+import io.quartermaster.view.deployment.Classes;
+import io.quartermaster.view.deployment.Deployments;
+import io.quartermaster.view.deployment.Plans;
+import io.quartermaster.view.history.Events;
+import io.quartermaster.view.history.Past;
+import io.quartermaster.view.host.Hosts;
+import io.quartermaster.view.host.Inspections;
+import io.quartermaster.view.host.Inventory;
+import io.quartermaster.view.machine.MachinePast;
+import io.quartermaster.view.machine.Machines;
+import io.quartermaster.view.machine.RunLog;
+import io.quartermaster.view.machine.Runs;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import javax.sql.DataSource;
+
+/** Makes the read side. */
+final class ViewWiring {
+
+    @Produces
+    @Singleton
+    Json json(Codec codec) {
+        return new Json(codec);
+    }
+
+    @Produces
+    @Singleton
+    Database viewDatabase(DataSource source, Json json) {
+        return new Database(source, json);
+    }
+
+    @Produces
+    @Singleton
+    Hosts hosts(Database database) {
+        return new Hosts(database);
+    }
+
+    @Produces
+    @Singleton
+    Inspections inspections(Database database, Json json) {
+        return new Inspections(database, json);
+    }
+
+    @Produces
+    @Singleton
+    Machines machines(Database database) {
+        return new Machines(database);
+    }
+
+    @Produces
+    @Singleton
+    Runs runs(Database database) {
+        return new Runs(database);
+    }
+
+    @Produces
+    @Singleton
+    RunLog runLog(Database database) {
+        return new RunLog(database);
+    }
+
+    @Produces
+    @Singleton
+    Deployments deployments(Database database) {
+        return new Deployments(database);
+    }
+
+    @Produces
+    @Singleton
+    Plans plans(Database database) {
+        return new Plans(database);
+    }
+
+    @Produces
+    @Singleton
+    Classes classes(Database database) {
+        return new Classes(database);
+    }
+
+    @Produces
+    @Singleton
+    References references(Database database) {
+        return new References(database);
+    }
+
+    @Produces
+    @Singleton
+    Past past(Database database, Aggregates aggregates) {
+        return new Past(database, aggregates);
+    }
+
+    @Produces
+    @Singleton
+    MachinePast machinePast(Past past, Json json) {
+        return new MachinePast(past, json);
+    }
+
+    @Produces
+    @Singleton
+    Events events(EventLog log, Aggregates aggregates, Codec codec) {
+        return new Events(log, aggregates, codec);
+    }
+
+    @Produces
+    @Singleton
+    Inventory inventory(Database database, EventLog log) {
+        return new Inventory(database, log);
+    }
+}

@@ -1,0 +1,152 @@
+package io.quartermaster.app;
+
+import io.quartermaster.engine.Aggregates;
+import io.quartermaster.engine.Database;
+import io.quartermaster.engine.Dispatcher;
+import io.quartermaster.engine.EventLog;
+import io.quartermaster.engine.Meters;
+import io.quartermaster.engine.PostgresLog;
+import io.quartermaster.engine.Rules;
+import io.quartermaster.engine.SqlTx;
+import io.quartermaster.engine.lease.Leases;
+import io.quartermaster.engine.lease.PostgresLeases;
+import io.quartermaster.engine.saga.Outbox;
+import io.quartermaster.engine.saga.OutboxLoop;
+import io.quartermaster.engine.saga.PostgresSagas;
+import io.quartermaster.engine.saga.SagaHost;
+import io.quartermaster.engine.saga.SagaStore;
+import io.quartermaster.engine.subscription.PostgresSubscriptions;
+import io.quartermaster.engine.subscription.Projection;
+import io.quartermaster.engine.subscription.Subscriber;
+import io.quartermaster.engine.subscription.SubscriberSettings;
+import io.quartermaster.engine.subscription.Subscription;
+import io.quartermaster.engine.subscription.SubscriptionLoop;
+import io.quartermaster.engine.subscription.SubscriptionStore;
+import io.quartermaster.engine.wire.Codec;
+import io.quartermaster.schedule.AllocationPass;
+import io.quartermaster.schedule.InspectionPass;
+import io.quartermaster.schedule.Passes;
+import io.quartermaster.view.Json;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.util.concurrent.Executors;
+import java.util.random.RandomGenerator;
+import javax.sql.DataSource;
+
+/** Makes the engine's parts of each other. */
+final class Wiring {
+
+    @Produces
+    @Singleton
+    InstantSource clock() {
+        return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    Codec codec() {
+        return Domain.codec();
+    }
+
+    @Produces
+    @Singleton
+    Rules rules() {
+        return Domain.rules();
+    }
+
+    @Produces
+    @Singleton
+    Database database(DataSource source) {
+        return new Database(source);
+    }
+
+    @Produces
+    @Singleton
+    PostgresLog log(Database database, Codec codec, Meters meters) {
+        return new PostgresLog(database, codec, PostgresLog.Limits.ORDINARY, meters);
+    }
+
+    @Produces
+    @Singleton
+    Aggregates aggregates(Rules rules, EventLog log) {
+        return new Aggregates(rules, log);
+    }
+
+    @Produces
+    @Singleton
+    Dispatcher dispatcher(Rules rules, Aggregates aggregates, EventLog log) {
+        return new Dispatcher(rules, aggregates, log);
+    }
+
+    @Produces
+    @Singleton
+    SagaStore sagas(Database database, Codec codec) {
+        return new PostgresSagas(database, codec);
+    }
+
+    @Produces
+    @Singleton
+    Outbox outbox(SagaStore sagas, Dispatcher dispatcher, InstantSource clock) {
+        return new Outbox(sagas, dispatcher, clock);
+    }
+
+    @Produces
+    @Singleton
+    OutboxLoop outboxLoop(Outbox outbox, Leases leases, Replica replica, InstantSource clock) {
+        var sender =
+                new OutboxLoop.Sender(replica.name(), Executors.newVirtualThreadPerTaskExecutor());
+        return new OutboxLoop(outbox, leases, sender, clock);
+    }
+
+    @Produces
+    @Singleton
+    Leases leases(Database database) {
+        return new PostgresLeases(database);
+    }
+
+    @Produces
+    @Singleton
+    SubscriptionStore subscriptionStore(Database database) {
+        return new PostgresSubscriptions(database);
+    }
+
+    @Produces
+    @Singleton
+    Subscriber.Ports subscriberPorts(EventLog log, SubscriptionStore store, InstantSource clock) {
+        return new Subscriber.Ports(
+                log, store, SubscriberSettings.ordinary(clock, RandomGenerator.getDefault()));
+    }
+
+    @Produces
+    @Singleton
+    SubscriptionLoop.Turn turn(Leases leases, Replica replica, InstantSource clock) {
+        return new SubscriptionLoop.Turn(leases, replica.name(), clock);
+    }
+
+    @Produces
+    @Singleton
+    Subscriptions subscriptions(
+            Json json, SagaStore sagas, Subscriber.Ports ports, SubscriptionLoop.Turn turn) {
+        var host = new SagaHost(sagas);
+        return new Subscriptions(
+                Domain.projections(json).stream().map(Wiring::subscription).toList(),
+                Domain.sagas().stream().<Subscription>map(host::subscription).toList(),
+                ports,
+                turn);
+    }
+
+    private static Subscription subscription(Projection projection) {
+        return Subscription.pure(
+                projection.name() + ".v" + projection.version(),
+                projection.eventRoots(),
+                (event, tx) -> projection.apply(event, (SqlTx) tx));
+    }
+
+    @Produces
+    @Singleton
+    Passes passes(AllocationPass allocation, InspectionPass inspection) {
+        return new Passes(allocation, inspection);
+    }
+}

@@ -1,0 +1,45 @@
+package io.quartermaster.schedule;
+
+import io.quartermaster.engine.WorkLoop;
+import java.time.Duration;
+
+/** The passes that cannot wait for the clock: hosts for machines, and looks at new hosts. */
+public final class Passes implements AutoCloseable {
+
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+
+    private final WorkLoop allocating;
+    private final WorkLoop inspecting;
+
+    public Passes(AllocationPass allocation, InspectionPass inspection) {
+        this.allocating =
+                new WorkLoop(
+                        "allocation",
+                        PAUSE,
+                        WorkLoop.AND_LATER,
+                        () -> {
+                            allocation.run();
+                            return false;
+                        });
+        this.inspecting =
+                new WorkLoop("inspection", PAUSE, WorkLoop.AND_LATER, () -> inspection.run() > 0);
+    }
+
+    /** Starts to run them. */
+    public void start() {
+        allocating.start();
+        inspecting.start();
+    }
+
+    /** Something happened that may let a machine find a host; returns at once. */
+    public void wake() {
+        allocating.wake();
+        inspecting.wake();
+    }
+
+    @Override
+    public void close() {
+        allocating.close();
+        inspecting.close();
+    }
+}
