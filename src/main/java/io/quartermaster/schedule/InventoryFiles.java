@@ -38,7 +38,8 @@ final class InventoryFiles {
         } else {
             files.put(name(source), source);
         }
-        Path beside = folder ? source : source.toAbsolutePath().getParent();
+        Path absolute = source.toAbsolutePath();
+        Path beside = folder ? absolute : absolute.resolveSibling(".").normalize();
         for (String variables : List.of("group_vars", "host_vars")) {
             Path directory = beside.resolve(variables);
             if (Files.isDirectory(directory)) {

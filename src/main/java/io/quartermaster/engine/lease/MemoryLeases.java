@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** Leases in memory, on a clock that tests can turn. */
 public final class MemoryLeases implements Leases {
@@ -27,7 +26,8 @@ public final class MemoryLeases implements Leases {
         var given = new ArrayList<Lease>();
         for (var name : names.stream().sorted().distinct().toList()) {
             if (given.size() == max) break;
-            if (isHeld(leases.get(name))) continue;
+            var held = leases.get(name);
+            if (held != null && isHeld(held)) continue;
             var lease = new Lease(name, owner, ++epoch);
             leases.put(name, new Held(lease, clock.instant().plus(ttl)));
             given.add(lease);
@@ -57,10 +57,10 @@ public final class MemoryLeases implements Leases {
 
     private boolean isCurrent(Lease lease) {
         var held = leases.get(lease.name());
-        return isHeld(held) && held.lease().equals(lease);
+        return held != null && isHeld(held) && held.lease().equals(lease);
     }
 
-    private boolean isHeld(@Nullable Held held) {
-        return held != null && held.expiresAt().isAfter(clock.instant());
+    private boolean isHeld(Held held) {
+        return held.expiresAt().isAfter(clock.instant());
     }
 }

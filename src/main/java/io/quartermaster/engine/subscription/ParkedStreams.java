@@ -68,8 +68,8 @@ final class ParkedStreams {
     /** The row for an event that has failed now. */
     Parked failed(String subscriber, Envelope<?> event, Exception why) {
         var known = streams.get(event.stream());
-        boolean again = known != null && known.version() == event.version();
-        int attempts = again ? known.attempts() + 1 : 1;
+        int attempts =
+                known != null && known.version() == event.version() ? known.attempts() + 1 : 1;
         boolean dead = attempts >= settings.backoff().attempts();
         var pause = settings.backoff().after(attempts, settings.random());
         return new Parked(

@@ -104,7 +104,7 @@ public final class PostgresSubscriptions implements SubscriptionStore {
                     var tx = new SqlTx(connection);
                     work.in(tx);
                     tx.flush();
-                    return null;
+                    return position;
                 });
     }
 
