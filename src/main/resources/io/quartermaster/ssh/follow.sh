@@ -1,17 +1,19 @@
 # Following the worker, in the channel's shell: its output and results go to the channel as they come.
 
-# Short sleeps first, since most steps are short; a busybox without fractions sleeps a whole second.
+# Short sleeps first, since most steps are short; a busybox without fractions sleeps a whole second. Each poll
+# costs the host two processes, so they are not short for long.
 nap() {
     polls=$((polls + 1))
     case $polls in
-        [0-5]) nap=0.03 ;;
-        [6-9] | 1?) nap=0.1 ;;
-        ? | ?? ) nap=0.3 ;;
+        1) nap=0.05 ;;
+        [2-4]) nap=0.1 ;;
+        [5-9]) nap=0.2 ;;
+        ? | ??) nap=0.5 ;;
         *) nap=1 ;;
     esac
     sleep $nap 2>/dev/null || sleep 1
     # The write also ends this shell when the channel is closed.
-    case $polls in *0) say beat ;; *) [ $nap != 1 ] || say beat ;; esac
+    case $polls in *[05]) say beat ;; *) [ $nap != 1 ] || say beat ;; esac
 }
 
 # Output up to the limit; of what is beyond it, the end.
@@ -28,7 +30,6 @@ follow_step() {
     [ -e "$out" ] || : >"$out"
     exec 3<"$out"
     until [ -s "$dir/$step.res" ]; do gone && return 1; pump; nap; done
-    polls=0
     pump
     [ ! -e "$dir/$step.full" ] || { say cut; tail -c 2048 "$out"; }
     exec 3<&-

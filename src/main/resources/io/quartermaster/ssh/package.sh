@@ -71,11 +71,28 @@ check_deb() {
         echo "$file is not there"
         return 2
     fi
-    is=$(dpkg-deb -f "$file" Package Version) || return 2
-    package=${is#Package: } package=${package%%"$newline"*} version=${is##*Version: }
+    known_deb || return 2
     has=$(dpkg-query -W -f '${db:Status-Status} ${Version}' "$package" 2>/dev/null)
     if [ "$wanted" = absent ]; then [ "${has%% *}" != installed ]; else [ "$has" = "installed $version" ]; fi
 }
+
+# Sets package and version of $file; asks once, since it takes a handful of processes.
+known_deb() {
+    case $debs in
+        *"$newline$file "*)
+            is=${debs##*"$newline$file "}
+            is=${is%%"$newline"*}
+            ;;
+        *)
+            # shellcheck disable=SC2016
+            is=$(dpkg-deb -W --showformat '${Package} ${Version}' "$file") || return
+            debs="$debs$newline$file $is$newline"
+            ;;
+    esac
+    package=${is% *} version=${is#* }
+}
+
+debs=
 
 apply_apt() {
     apt() {
@@ -94,7 +111,10 @@ remove_deb_files() {
     arguments=
     for one in $names; do arguments=$arguments$one$newline; done
     [ -n "$files" ] || return 0
-    while read -r file; do arguments=$arguments$(dpkg-deb -f "$file" Package)$newline; done <<FILES
+    while read -r file; do
+        known_deb || return
+        arguments=$arguments$package$newline
+    done <<FILES
 $files
 FILES
 }

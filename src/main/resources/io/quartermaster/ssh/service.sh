@@ -36,8 +36,8 @@ service_apply() {
 }
 
 service_verify() {
-    init_system
-    same_unit && "check_$init"
+    [ -z "$unit" ] || file_verify || return
+    "check_$init"
 }
 
 # ---- systemd

@@ -17,15 +17,14 @@ upload_check() {
 upload_apply() {
     if [ -f "$path" ]; then tell_attributes; fi
     if same_bytes; then set_attributes "$path"; return; fi
-    make_temporary || return
-    fill "$temporary" && set_attributes "$temporary" && mv -f "$temporary" "$path" && return
-    rm -f "$temporary"
-    return 1
+    replace_with write_bytes
 }
 
-fill() {
-    if [ "$staged" = yes ]; then cat "$state/uploads/$sha256" >"$1"; return; fi
-    printf %s "$base64" | base64 -d >"$1"
+write_bytes() {
+    if [ "$staged" = yes ]; then cat "$state/uploads/$sha256" >"$temporary"; return; fi
+    base64 -d >"$temporary" <<BYTES
+$base64
+BYTES
 }
 
 upload_verify() {

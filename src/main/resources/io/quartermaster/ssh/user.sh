@@ -1,15 +1,6 @@
 # user: the account $name, with $shell and $home (empty: as the system makes them), in $groups, with $keys as
-# authorized keys (one a line; empty: not looked at) and $sudo (none, password, free); $system is yes or no.
-
-sudoers_line() {
-    case $sudo in
-        none) rule= ;;
-        password) rule="$name ALL=(ALL:ALL) ALL" ;;
-        free) rule="$name ALL=(ALL:ALL) NOPASSWD: ALL" ;;
-    esac
-    # sudo passes over files with a dot or a tilde in their name.
-    sudoers=/etc/sudoers.d/quartermaster-$(printf %s "$name" | tr '.~' '__')
-}
+# authorized keys (one a line; empty: not looked at), and $rule (empty: none) in the file $sudoers; $system is
+# yes or no.
 
 # Sets the account's fields, or fails when there is none.
 account() {
@@ -38,7 +29,6 @@ user_check() {
 same_keys() { printf '%s\n' "$keys" | cmp -s - "$at/.ssh/authorized_keys"; }
 
 same_sudo() {
-    sudoers_line
     if [ -z "$rule" ]; then [ ! -e "$sudoers" ]; return; fi
     printf '%s\n' "$rule" | cmp -s - "$sudoers"
 }
@@ -113,9 +103,8 @@ as_user() {
 }
 
 put_sudo() {
-    sudoers_line
-    if [ -z "$rule" ]; then rm -f "$sudoers"; return; fi
     same_sudo && return
+    if [ -z "$rule" ]; then rm -f "$sudoers"; return; fi
     [ -d /etc/sudoers.d ] || { refuse no-tool "sudo is not installed (there is no /etc/sudoers.d)"; return; }
     printf '%s\n' "$rule" >"$dir/new" && chmod 440 "$dir/new" || return
     if command -v visudo >/dev/null; then visudo -cqf "$dir/new" || return; fi

@@ -42,13 +42,6 @@ NAMES
     return 1
 }
 
-within() (
-    umask 022
-    cd "${HOME:-/}" 2>/dev/null || cd / || exit 99
-    "step_$index"
-    "${kind}_$1"
-) </dev/null >>"$dir/$step.out" 2>&1
-
 # How often the step was begun before without an end: the machine or the worker died under it.
 count_tries() {
     tries=0
@@ -57,16 +50,15 @@ count_tries() {
     printf '%s\n' $((tries + 1)) >"$dir/$step.try"
 }
 
-perform() {
-    case $step in u*) verb=undo ;; *) verb=apply ;; esac
-    now
-    began=$now
-    eval "limit=\$limit_of_$index"
-    printf '%s %s %s\n' "$step" "$began" $((began + limit)) >"$dir/limit"
-    : >"$dir/$step.out"
-    count_tries
+# Runs in a shell of its own, so that nothing is left of one step for the next; what it prints is the step's
+# output.
+perform() (
+    exec </dev/null >>"$dir/$step.out" 2>&1
     if [ "$tries" -ge 3 ]; then finish failed lost 0; return; fi
-    within check
+    cd "${HOME:-/}" 2>/dev/null || cd /
+    umask 022
+    "step_$index"
+    "${kind}_check"
     status=$?
     case $status in
         0) finish unchanged check 0; return ;;
@@ -74,14 +66,24 @@ perform() {
         *) ended check "$status"; return ;;
     esac
     journal "$verb-start"
-    within apply
+    "${kind}_apply"
     status=$?
     journal "$verb-end $status"
     [ $status = 0 ] || { ended apply $status; return; }
-    within verify
+    "${kind}_verify"
     status=$?
     [ $status = 0 ] || { ended verify $status; return; }
     finish changed verify 0
+)
+
+begin() {
+    case $step in u*) verb=undo ;; *) verb=apply ;; esac
+    now
+    began=$now
+    eval "limit=\$limit_of_$index"
+    printf '%s %s %s\n' "$step" "$began" $((began + limit)) >"$dir/limit"
+    : >"$dir/$step.out"
+    count_tries
 }
 
 # Ended in phase $1 with a status $2 that is neither done nor to be done. A restart has two of its own: 75
@@ -102,7 +104,7 @@ ended() {
 
 passed() {
     result=
-    read -r result _ <"$dir/$step.res"
+    [ ! -s "$dir/$step.res" ] || read -r result _ <"$dir/$step.res"
     case $result in
         changed) eval "changed=\$changed\$name_of_$index\$newline" ;;
         unchanged) ;;
@@ -110,11 +112,18 @@ passed() {
     esac
 }
 
+# The user's number, without a process of its own where there is /proc.
+who_am_i() {
+    self=
+    while read -r field self _; do [ "$field" != Uid: ] || break; done 2>/dev/null </proc/self/status
+    [ -n "$self" ] || self=$(id -u)
+}
+
 work() {
     now
     origin=$now
     epoch=$(date +%s)
-    self=$(id -u)
+    who_am_i
     printf '%8192s' '' >"$dir/reserve"
     watch &
     watcher=$!
@@ -127,6 +136,7 @@ work() {
             changed | unchanged | failed) ;;
             *)
                 may_go_on || break
+                begin
                 perform
                 ;;
         esac
