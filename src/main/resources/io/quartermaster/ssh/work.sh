@@ -127,6 +127,8 @@ work() {
     printf '%8192s' '' >"$dir/reserve"
     watch &
     watcher=$!
+    ending=
+    trap 'ending=yes' TERM
     for step in $steps; do
         index=${step%%.*}
         index=${index#u}
@@ -138,6 +140,8 @@ work() {
                 may_go_on || break
                 begin
                 perform
+                # Who ends the step also writes down why, and then ends us.
+                [ -z "$ending" ] || wait $watcher
                 ;;
         esac
         passed || break
@@ -146,7 +150,7 @@ work() {
     rm -f "$bundle" "$dir/reserve" "$dir/limit" "$dir/new" "$dir/text"
 }
 
-# Ends a step that is over its time, or that somebody wants killed, and records that: the worker dies with it.
+# Ends a step that is over its time, or that somebody wants killed, and records that before the worker dies.
 watch() {
     trap '' TERM
     while sleep 1; do

@@ -3,9 +3,9 @@ package io.quartermaster.ssh;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.stream.Stream;
 import org.apache.sshd.server.Environment;
 import org.apache.sshd.server.ExitCallback;
 import org.apache.sshd.server.channel.ChannelSession;
@@ -17,19 +17,19 @@ import org.jspecify.annotations.Nullable;
  * when the channel closes.
  */
 final class LocalCommand implements Command {
-    private final List<String> words;
+    private final String command;
     private final Path home;
+    private final String path;
     private InputStream in = InputStream.nullInputStream();
     private OutputStream out = OutputStream.nullOutputStream();
     private OutputStream err = OutputStream.nullOutputStream();
     private @Nullable ExitCallback callback;
     private volatile @Nullable Process process;
 
-    LocalCommand(List<String> shell, String command, Path home) {
-        this.words = new ArrayList<>(shell);
-        this.words.add("-c");
-        this.words.add(command);
+    LocalCommand(String command, Path home, String path) {
+        this.command = command;
         this.home = home;
+        this.path = path;
     }
 
     @Override
@@ -54,8 +54,15 @@ final class LocalCommand implements Command {
 
     @Override
     public void start(ChannelSession channel, Environment environment) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(words).directory(home.toFile());
+        String shell =
+                Stream.of(path.split(":"))
+                        .map(directory -> directory + "/sh")
+                        .filter(file -> Files.isExecutable(Path.of(file)))
+                        .findFirst()
+                        .orElseThrow();
+        ProcessBuilder builder = new ProcessBuilder(shell, "-c", command).directory(home.toFile());
         builder.environment().put("HOME", home.toString());
+        builder.environment().put("PATH", path);
         Process started = builder.start();
         process = started;
         Thread.startVirtualThread(() -> copy(in, started.getOutputStream(), true));

@@ -1,11 +1,11 @@
 package io.quartermaster.ssh;
 
+import static io.quartermaster.ssh.Works.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quartermaster.step.Failure;
-import io.quartermaster.step.PlanStep;
 import io.quartermaster.step.Step;
 import io.quartermaster.step.StepExecutor.End;
 import io.quartermaster.step.StepExecutor.Inspection;
@@ -14,10 +14,7 @@ import io.quartermaster.step.Target;
 import io.quartermaster.step.Work;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +25,7 @@ class SshExecutorTest {
     @TempDir Path home;
 
     private final RecordingJournal journal = new RecordingJournal();
-    private final SshExecutor executor = executor();
+    private final SshExecutor executor = Works.executor();
     private TestSshServer server;
 
     @BeforeEach
@@ -114,25 +111,16 @@ class SshExecutorTest {
                 command(
                         null,
                         "echo begun; until [ -e go ]; do sleep 0.05; done; echo ended; echo x >>count");
-        Thread first =
-                Thread.startVirtualThread(
-                        () -> ignoring(() -> executor.execute(work(1, 1, waits), journal)));
+        Thread first = Works.start(() -> executor.execute(work(1, 1, waits), journal));
         journal.await(now -> now.output(0).contains("begun"));
         server.cutConnections();
         first.join();
         RecordingJournal second = new RecordingJournal();
         Thread next =
-                Thread.startVirtualThread(
+                Works.start(
                         () ->
-                                ignoring(
-                                        () ->
-                                                executor.execute(
-                                                        work(
-                                                                1,
-                                                                2,
-                                                                waits,
-                                                                command(null, "echo after")),
-                                                        second)));
+                                executor.execute(
+                                        work(1, 2, waits, command(null, "echo after")), second));
         second.await(now -> now.output(0).contains("begun"));
         Files.createFile(home.resolve("go"));
         next.join();
@@ -150,7 +138,7 @@ class SshExecutorTest {
         Target pinned = server.target();
         server.changeHostKey();
 
-        End end = executor.execute(work(pinned, 1, 1, command(null, "touch never")), journal);
+        End end = executor.execute(Works.work(pinned, 1, 1, command(null, "touch never")), journal);
 
         assertEquals(new End.KeyMismatch(pinned.host(), server.hostKey()), end);
         assertEquals(List.of(), journal.said);
@@ -160,7 +148,7 @@ class SshExecutorTest {
     void a_first_contact_is_recorded_before_anything_else_happens() throws Exception {
         Target unknown = server.target(List.of(), "password");
 
-        executor.execute(work(unknown, 1, 1, command(null, "true")), journal);
+        executor.execute(Works.work(unknown, 1, 1, command(null, "true")), journal);
 
         assertEquals(List.of(unknown.host() + " " + server.hostKey()), journal.firstContacts);
     }
@@ -169,7 +157,7 @@ class SshExecutorTest {
     void a_wrong_password_is_pointless_to_try_again_and_is_not_told() throws Exception {
         End end =
                 executor.execute(
-                        work(
+                        Works.work(
                                 server.target(List.of(server.hostKey()), "wrong"),
                                 1,
                                 1,
@@ -204,43 +192,6 @@ class SshExecutorTest {
     }
 
     private Work work(int run, long fence, Step... steps) {
-        return work(server.target(), run, fence, steps);
-    }
-
-    static Work work(Target target, int run, long fence, Step... steps) {
-        List<Work.Task> tasks = new ArrayList<>();
-        for (Step step : steps) {
-            int index = tasks.size();
-            tasks.add(new Work.Task(index, 1, Work.Mode.APPLY, PlanStep.of("step " + index, step)));
-        }
-        return new Work("m-1", run, fence, target, tasks, Set.of());
-    }
-
-    static Step command(String check, String apply) {
-        return new Step.Command(check, apply);
-    }
-
-    static SshExecutor executor() {
-        SecretSource secrets =
-                name ->
-                        switch (name) {
-                            case "password" -> Optional.of(TestSshServer.PASSWORD.toCharArray());
-                            case "wrong" -> Optional.of("guess".toCharArray());
-                            default -> Optional.empty();
-                        };
-        return new SshExecutor(
-                SshSettings.DEFAULTS, secrets, new AllowedDirectories(List.of()), null);
-    }
-
-    private interface Throwing {
-        void run() throws Exception;
-    }
-
-    private static void ignoring(Throwing what) {
-        try {
-            what.run();
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
+        return Works.work(server.target(), run, fence, steps);
     }
 }

@@ -29,28 +29,28 @@ final class TestSshServer implements AutoCloseable {
     private final List<LocalCommand> commands = new CopyOnWriteArrayList<>();
     private volatile KeyPair hostKey = ecKey();
 
-    private TestSshServer(Path home, List<String> shell) {
+    private TestSshServer(Path home, String path) {
         server.setHost("127.0.0.1");
         server.setKeyPairProvider(KeyPairProvider.wrap(hostKey));
         server.setPasswordAuthenticator(
                 (user, password, _) -> USER.equals(user) && PASSWORD.equals(password));
         server.setCommandFactory(
                 (_, command) -> {
-                    LocalCommand local = new LocalCommand(shell, command, home);
+                    LocalCommand local = new LocalCommand(command, home, path);
                     commands.add(local);
                     return local;
                 });
         server.setForwardingFilter(AcceptAllForwardingFilter.INSTANCE);
     }
 
-    /** Starts one on a free port of loopback; commands are run by {@code sh -c}. */
+    /** Starts one on a free port of loopback, whose commands are run by the machine's sh. */
     static TestSshServer start(Path home) {
-        return start(home, List.of("/bin/sh"));
+        return start(home, System.getenv("PATH"));
     }
 
-    /** The same with another shell: {@code busybox sh}. */
-    static TestSshServer start(Path home, List<String> shell) {
-        TestSshServer started = new TestSshServer(home, shell);
+    /** The same with other programs: those of the directories in {@code path}, sh among them. */
+    static TestSshServer start(Path home, String path) {
+        TestSshServer started = new TestSshServer(home, path);
         started.listen();
         return started;
     }

@@ -1,0 +1,245 @@
+package io.quartermaster.ssh;
+
+import static io.quartermaster.ssh.Works.command;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quartermaster.step.Journal.Wish;
+import io.quartermaster.step.Step;
+import io.quartermaster.step.StepExecutor.End;
+import io.quartermaster.step.StepResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What happens to steps when connections, workers and claims come and go. */
+class RecoveryTest {
+    private static final Step LONG =
+            command(null, "echo begun; until [ -e go ]; do sleep 0.05; done; echo x >>count");
+
+    @TempDir Path home;
+
+    private final RecordingJournal journal = new RecordingJournal();
+    private final SshExecutor executor = Works.executor();
+    private final AtomicReference<End> end = new AtomicReference<>();
+    private TestSshServer server;
+
+    @BeforeEach
+    void start() {
+        server = TestSshServer.start(home);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void a_cut_connection_is_not_a_failure_of_the_step() throws Exception {
+        Thread run = running(1, LONG);
+        server.cutConnections();
+        run.join();
+
+        End.Unreachable cut = assertInstanceOf(End.Unreachable.class, end.get());
+        assertEquals("connection-lost", cut.failure().code());
+        assertTrue(journal.results.isEmpty());
+        release();
+    }
+
+    @Test
+    void many_cuts_lead_to_one_apply() throws Exception {
+        for (int fence = 1; fence <= 5; fence++) {
+            Thread run = running(fence, LONG, command(null, "echo y >>count"));
+            server.cutConnections();
+            run.join();
+        }
+        release();
+        RecordingJournal last = new RecordingJournal();
+
+        assertEquals(
+                new End.Completed(),
+                executor.execute(
+                        Works.work(server.target(), 1, 6, LONG, command(null, "echo y >>count")),
+                        last));
+
+        assertEquals("x\ny\n", Files.readString(home.resolve("count")));
+        assertEquals(2, lines("apply-start").size());
+    }
+
+    @Test
+    void a_new_claim_with_other_steps_waits_for_the_step_at_work_and_the_old_claim_starts_no_more()
+            throws Exception {
+        Thread old = running(1, LONG, command(null, "touch old"));
+        RecordingJournal newer = new RecordingJournal();
+        Thread next =
+                Works.start(
+                        () ->
+                                executor.execute(
+                                        Works.work(
+                                                server.target(),
+                                                1,
+                                                2,
+                                                LONG,
+                                                command(null, "touch new")),
+                                        newer));
+        newer.await(now -> now.output(0).contains("begun"));
+        release();
+        old.join();
+        next.join();
+
+        assertEquals(new End.Fenced(2), end.get());
+        assertTrue(Files.exists(home.resolve("new")) && Files.notExists(home.resolve("old")));
+        assertEquals("x\n", Files.readString(home.resolve("count")));
+    }
+
+    @Test
+    void a_worker_that_died_is_replaced_and_the_step_is_checked_first() throws Exception {
+        Step step =
+                command(
+                        "[ -e done ]",
+                        "echo begun; touch done; until [ -e go ]; do sleep 0.05; done");
+        Thread run = running(1, step);
+        String worker = Files.readString(home.resolve(".quartermaster/worker")).split(" ")[0];
+        assertEquals(0, new ProcessBuilder("sh", "-c", "kill -9 -" + worker).start().waitFor());
+        run.join();
+
+        assertEquals(
+                "worker-lost", assertInstanceOf(End.Unreachable.class, end.get()).failure().code());
+        RecordingJournal again = new RecordingJournal();
+        executor.execute(Works.work(server.target(), 1, 2, step), again);
+        assertInstanceOf(StepResult.Unchanged.class, again.results.get("0.1"));
+        assertEquals(1, lines("taken-up-again").size());
+    }
+
+    @Test
+    void a_step_that_never_survives_fails_after_three_tries() throws Exception {
+        Step suicide = command(null, "kill -9 -$(cut -d' ' -f1 <.quartermaster/worker)");
+        for (int fence = 1; fence <= 3; fence++) {
+            End lost = executor.execute(Works.work(server.target(), 1, fence, suicide), journal);
+            assertEquals(
+                    "worker-lost", assertInstanceOf(End.Unreachable.class, lost).failure().code());
+        }
+
+        executor.execute(Works.work(server.target(), 1, 4, suicide), journal);
+
+        var failed = assertInstanceOf(StepResult.Failed.class, journal.results.get("0.1"));
+        assertEquals("step-lost", failed.failure().code());
+    }
+
+    @Test
+    void a_step_over_its_time_is_killed_with_all_its_processes() throws Exception {
+        Step step = command(null, "sleep 98765 & echo waiting; sleep 98765");
+
+        executor.execute(Works.work(server.target(), 1, 1, Duration.ofSeconds(1), step), journal);
+
+        var failed = assertInstanceOf(StepResult.Failed.class, journal.results.get("0.1"));
+        assertEquals("step-timeout", failed.failure().code());
+        assertEquals(
+                "it was not done within 1 s and was killed; its last line is: waiting",
+                failed.failure().reason());
+        assertTrue(
+                ProcessHandle.allProcesses()
+                        .noneMatch(
+                                process ->
+                                        process.info().commandLine().orElse("").contains("98765")));
+    }
+
+    @Test
+    void a_wish_to_stop_is_granted_between_steps() throws Exception {
+        Thread run = running(1, LONG, command(null, "touch never"));
+        journal.wish(Wish.STOP);
+        awaitFile("stop");
+        release();
+        run.join();
+
+        assertEquals(new End.Cancelled(1), end.get());
+        assertInstanceOf(StepResult.Changed.class, journal.results.get("0.1"));
+        assertTrue(Files.notExists(home.resolve("never")));
+    }
+
+    @Test
+    void a_wish_to_kill_ends_the_step_at_work() throws Exception {
+        Thread run = running(1, LONG, command(null, "touch never"));
+        journal.wish(Wish.KILL);
+        run.join();
+
+        assertEquals(new End.Cancelled(0), end.get());
+        assertEquals(
+                "step-killed",
+                assertInstanceOf(StepResult.Failed.class, journal.results.get("0.1"))
+                        .failure()
+                        .code());
+    }
+
+    @Test
+    void output_without_end_is_cut_and_the_step_goes_on() throws Exception {
+        Step step = command(null, "yes | head -c 30000000; sleep 1.5; echo the end; false");
+
+        executor.execute(Works.work(server.target(), 1, 1, step), journal);
+
+        var failed = assertInstanceOf(StepResult.Failed.class, journal.results.get("0.1"));
+        assertTrue(
+                failed.failure().reason().endsWith("its last line is: the end"), failed::toString);
+        assertTrue(
+                journal.output(0).length() < 2_000_000, () -> "kept " + journal.output(0).length());
+        assertTrue(journal.output(0).contains("[output beyond 1 MiB is not kept]"));
+    }
+
+    @Test
+    void nothing_of_a_run_is_left_running_or_lying_about() throws Exception {
+        executor.execute(Works.work(server.target(), 1, 1, command(null, "echo ok")), journal);
+
+        try (var left = Files.list(home.resolve(".quartermaster"))) {
+            assertEquals(
+                    List.of(),
+                    left.map(file -> file.getFileName().toString())
+                            .filter(name -> name.startsWith("in."))
+                            .toList());
+        }
+    }
+
+    private Thread running(int fence, Step... steps) throws Exception {
+        int before = journal.said.size();
+        Thread run =
+                Works.start(
+                        () ->
+                                end.set(
+                                        executor.execute(
+                                                Works.work(server.target(), 1, fence, steps),
+                                                journal)));
+        journal.await(
+                now ->
+                        now.said.lastIndexOf("started 0.1") >= before
+                                && now.output(0).contains("begun"));
+        return run;
+    }
+
+    private void release() throws Exception {
+        Files.createFile(home.resolve("go"));
+    }
+
+    private void awaitFile(String name) throws Exception {
+        Path file = home.resolve(".quartermaster/machines/m-1/runs/1/" + name);
+        var poll =
+                new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        "until [ -e \"$1\" ]; do sleep 0.05; done",
+                        "-",
+                        file.toString());
+        assertEquals(0, poll.start().waitFor());
+    }
+
+    private List<String> lines(String phase) throws Exception {
+        return Files.readAllLines(home.resolve(".quartermaster/journal")).stream()
+                .filter(line -> line.contains(phase))
+                .toList();
+    }
+}
