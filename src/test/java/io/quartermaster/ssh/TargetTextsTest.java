@@ -189,7 +189,8 @@ class TargetTextsTest {
                         null);
 
         assertEquals(
-                "sh -c 'exec sudo -S -p '\\''M prompt#'\\'' sh -c '\\''umask 077;mark=M;state=/var/lib/quartermaster;"
+                "sh -c 'exec sudo -S -p '\\''M prompt#'\\'' sh -c '\\''umask 077;mark=M;"
+                        + "state=/var/lib/quartermaster;"
                         + "[ -d \"$state\" ]||mkdir -p \"$state\";if [ -w \"$state\" ];then echo $mark ready;"
                         + "else echo $mark unwritable;exit;fi;true'\\'' 2>&1'",
                 new CommandLine(target, SshSettings.DEFAULTS, "M").of("true"));
@@ -225,7 +226,8 @@ class TargetTextsTest {
         assertTrue(text.contains("\nchanged='\na\nb\n'\n"), text);
         assertTrue(
                 text.endsWith(
-                        "limit_of_3=6000\nname_of_3='it'\nstep_3() {\nkind=command\ncheck=''\napply='true'\n}\n"
+                        "limit_of_3=6000\nname_of_3='it'\nstep_3() {\n"
+                                + "kind=command\ncheck=''\napply='true'\n}\n"
                                 + "main \"$@\" # end\n"),
                 text);
     }
