@@ -12,6 +12,7 @@ import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.server.SshServer;
@@ -25,11 +26,13 @@ final class TestSshServer implements AutoCloseable {
     static final String USER = "tester";
     static final String PASSWORD = "open \"sesame\" 'now'";
 
+    private final Path home;
     private final SshServer server = SshServer.setUpDefaultServer();
     private final List<LocalCommand> commands = new CopyOnWriteArrayList<>();
     private volatile KeyPair hostKey = ecKey();
 
     private TestSshServer(Path home, String path) {
+        this.home = home;
         server.setHost("127.0.0.1");
         server.setKeyPairProvider(KeyPairProvider.wrap(hostKey));
         server.setPasswordAuthenticator(
@@ -109,6 +112,19 @@ final class TestSshServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        ProcessHandle.allProcesses().filter(this::worksBelowHome).forEach(TestSshServer::awaitEnd);
+    }
+
+    /** Workers are detached, so they may still tidy up when everything else is over. */
+    private boolean worksBelowHome(ProcessHandle process) {
+        return process.info().commandLine().orElse("").contains(home + "/");
+    }
+
+    private static void awaitEnd(ProcessHandle worker) {
+        worker.onExit()
+                .completeOnTimeout(worker, 10, TimeUnit.SECONDS)
+                .thenAccept(ProcessHandle::destroyForcibly)
+                .join();
     }
 
     private static KeyPair ecKey() {
