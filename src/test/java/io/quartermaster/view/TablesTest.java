@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,17 +24,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TablesTest {
     private static final int STEPS = 300;
-    private static final Map<String, String> KEYS =
-            Map.of(
-                    "machine", "id",
-                    "run", "machine, number",
-                    "run_step", "machine, run, step",
-                    "host", "name",
-                    "deployment", "name",
-                    "plan", "name",
-                    "plan_revision", "plan, revision",
-                    "machine_class", "name");
-
     private final World world = new World();
 
     @AfterEach
@@ -149,18 +137,6 @@ class TablesTest {
     }
 
     private Map<String, List<String>> rows(DataSource source) {
-        var database = new Database(source, world.json);
-        var all = new TreeMap<String, List<String>>();
-        KEYS.forEach(
-                (table, key) ->
-                        all.put(
-                                table,
-                                database.list(
-                                        "SELECT to_jsonb(t)::text AS text FROM "
-                                                + table
-                                                + " t ORDER BY "
-                                                + key,
-                                        row -> row.text("text"))));
-        return all;
+        return Tables.rows(new Database(source, world.json));
     }
 }
