@@ -111,6 +111,10 @@ public final class Database {
         for (int i = 0; i < values.length; i++) {
             if (values[i] instanceof Collection<?> texts) {
                 bindable[i] = texts.toArray(String[]::new);
+            } else if (values[i] instanceof String text && text.indexOf('\0') >= 0) {
+                // PostgreSQL has none in texts, so there is nothing of that name.
+                throw new InvalidQuery(
+                        "text-invalid", "text", "found a NUL character; leave it away");
             }
         }
         return bindable;

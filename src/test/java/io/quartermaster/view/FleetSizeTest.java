@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quartermaster.TestPostgres;
+import io.quartermaster.app.Domain;
 import io.quartermaster.view.deployment.Deployments;
 import io.quartermaster.view.host.Hosts;
 import io.quartermaster.view.machine.Machines;
@@ -74,7 +75,7 @@ class FleetSizeTest {
 
     @BeforeAll
     static void makeFleet() throws SQLException {
-        var json = new Json(Samples.codec());
+        var json = new Json(Domain.codec());
         var source = TestPostgres.freshDatabase();
         World.createTables(source, World.projections(json));
         connection = source.getConnection();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quartermaster.TestPostgres;
+import io.quartermaster.app.Domain;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -66,7 +67,7 @@ class LabelSelectorTest {
 
     @BeforeAll
     static void putThings() {
-        var json = new Json(Samples.codec());
+        var json = new Json(Domain.codec());
         database = new Database(TestPostgres.emptyDatabase(), json);
         database.update("CREATE TABLE thing (name text, tenant text, labels jsonb)");
         database.update("CREATE INDEX thing_labels ON thing USING gin (labels)");

@@ -1,15 +1,8 @@
 package io.quartermaster.view;
 
-import io.quartermaster.deployment.DeploymentEvent;
 import io.quartermaster.deployment.DeploymentSpec;
-import io.quartermaster.deployment.MachineClass;
-import io.quartermaster.deployment.PlanEvent;
 import io.quartermaster.deployment.PlanSpec;
-import io.quartermaster.engine.wire.Codec;
-import io.quartermaster.es.WireNames;
-import io.quartermaster.machine.HostEvent;
 import io.quartermaster.machine.HostSpec;
-import io.quartermaster.machine.MachineEvent;
 import io.quartermaster.step.Facts;
 import io.quartermaster.step.PlanStep;
 import io.quartermaster.step.Step;
@@ -59,32 +52,6 @@ public final class Samples {
                 new DeploymentSpec.Template(
                         machineClass, plan, Map.of("greeting", "hi"), Map.of("role", "web"));
         return new DeploymentSpec(tenant, replicas, template, Map.of("tier", "front"));
-    }
-
-    /** The events of the domain, and what nests in them. */
-    public static Codec codec() {
-        Map<String, Class<? extends Credentials>> credentials =
-                Map.of(
-                        "key", Credentials.PrivateKey.class,
-                        "secret", Credentials.SecretKey.class,
-                        "agent", Credentials.Agent.class,
-                        "password", Credentials.Password.class);
-        Map<String, Class<? extends Step.Wait.Until>> waits =
-                Map.of(
-                        "tcp", Step.Wait.Until.Tcp.class,
-                        "http", Step.Wait.Until.Http.class,
-                        "succeeds", Step.Wait.Until.Succeeds.class,
-                        "elapsed", Step.Wait.Until.Elapsed.class);
-        return Codec.builder()
-                .events(MachineEvent.class)
-                .events(HostEvent.class)
-                .events(DeploymentEvent.class)
-                .events(PlanEvent.class)
-                .events(MachineClass.Event.class)
-                .with(Step.class, WireNames.of(Step.KINDS))
-                .with(Step.Wait.Until.class, WireNames.of(waits))
-                .with(Credentials.class, WireNames.of(credentials))
-                .build();
     }
 
     /** A plan whose steps have these names. */

@@ -2,6 +2,7 @@ package io.quartermaster.view;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.quartermaster.app.Domain;
 import io.quartermaster.deployment.DeploymentSpec;
 import io.quartermaster.deployment.MachineClass;
 import io.quartermaster.deployment.PlanSpec;
@@ -36,7 +37,7 @@ class ShapesTest {
     @Test
     void a_class_in_a_json_column_changes_together_with_its_projections_version() {
         var found = new TreeMap<String, String>();
-        for (var projection : World.projections(new Json(Samples.codec()))) {
+        for (var projection : World.projections(new Json(Domain.codec()))) {
             var line = new StringBuilder("v" + projection.version());
             for (var type : STORED.get(projection.name())) {
                 line.append(' ').append(Shapes.fingerprint(type));

@@ -1,6 +1,7 @@
 package io.quartermaster.view;
 
 import io.quartermaster.TestPostgres;
+import io.quartermaster.app.Domain;
 import io.quartermaster.deployment.Allocation;
 import io.quartermaster.deployment.DeploymentCommand;
 import io.quartermaster.deployment.DeploymentDecider;
@@ -62,7 +63,7 @@ public final class World implements AutoCloseable {
     public static final Instant START = Instant.parse("2026-11-01T08:00:00Z");
     private static final UUID SEED = UUID.fromString("6f8d9c1e-0c5e-4f3a-9a38-53b2a1f0c001");
 
-    public final Codec codec = Samples.codec();
+    public final Codec codec = Domain.codec();
     public final Json json = new Json(codec);
     public final DataSource source = TestPostgres.freshDatabase();
     private final Connection connection = connect(source);

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quartermaster.TestPostgres;
+import io.quartermaster.app.Domain;
 import io.quartermaster.view.Database;
 import io.quartermaster.view.Json;
-import io.quartermaster.view.Samples;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,7 +21,7 @@ class RunLogTest {
     private static final int MEBI = 1 << 20;
 
     private final Database database =
-            new Database(TestPostgres.freshDatabase(), new Json(Samples.codec()));
+            new Database(TestPostgres.freshDatabase(), new Json(Domain.codec()));
     private final RunLog log = new RunLog(database);
 
     @Test
