@@ -100,8 +100,10 @@ public final class Database {
                     try {
                         return work.on(connection);
                     } finally {
-                        connection.rollback();
-                        connection.setAutoCommit(true);
+                        if (!connection.isClosed()) {
+                            connection.rollback();
+                            connection.setAutoCommit(true);
+                        }
                     }
                 });
     }

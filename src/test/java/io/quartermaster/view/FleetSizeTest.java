@@ -45,13 +45,13 @@ class FleetSizeTest {
                     INSERT INTO run (machine, number, kind, state, plan, revision, requested_at,
                       due_at, ended_at)
                     SELECT 'm-' || lpad(n::text, 6, '0'), r, 'PROVISION',
-                      CASE WHEN r < 3 OR n % 500 > 2 THEN 'completed'
+                      CASE WHEN r < 2 OR n % 500 > 2 THEN 'completed'
                         WHEN n % 500 = 0 THEN 'due' WHEN n % 500 = 1 THEN 'waiting'
                         ELSE 'claimed' END,
                       'base', 1, timestamptz '2026-10-01' + n * interval '1 second',
                       timestamptz '2026-10-01' + n * interval '1 second',
                       NULL
-                    FROM generate_series(1, 100000) n, generate_series(1, 3) r""",
+                    FROM generate_series(1, 100000) n, generate_series(1, 2) r""",
                     """
                     INSERT INTO host (name, tenant, spec, labels, source, keys, facts, occupancy,
                       machine, version, created_at, updated_at)
@@ -67,8 +67,7 @@ class FleetSizeTest {
                       '{"machineClass": "x", "plan": "base", "parameters": {}, "labels": {}}',
                       '{}', 1, 1, now(), now() FROM generate_series(0, 999) n""",
                     "UPDATE host SET machine = NULL WHERE machine IN"
-                            + " (SELECT id FROM machine WHERE phase = 'requested')",
-                    "ANALYZE");
+                            + " (SELECT id FROM machine WHERE phase = 'requested')");
 
     private static Connection connection;
     private static Database database;
@@ -77,10 +76,23 @@ class FleetSizeTest {
     static void makeFleet() throws SQLException {
         var json = new Json(Domain.codec());
         var source = TestPostgres.freshDatabase();
-        World.createTables(source, World.projections(json));
         connection = source.getConnection();
         database = new Database(source, json).within(connection);
-        for (var sql : FLEET) database.update(sql);
+        var statements =
+                World.projections(json).stream().flatMap(each -> each.tables().stream()).toList();
+        // Indexes are made faster on tables that are full.
+        run(statements.stream().filter(FleetSizeTest::isTable).toList());
+        run(FLEET);
+        run(statements.stream().filter(sql -> !isTable(sql)).toList());
+        run(List.of("ANALYZE"));
+    }
+
+    private static boolean isTable(String sql) {
+        return sql.startsWith("CREATE TABLE");
+    }
+
+    private static void run(List<String> statements) {
+        for (var sql : statements) database.update(sql);
     }
 
     @AfterAll
