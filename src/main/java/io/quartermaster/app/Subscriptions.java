@@ -5,6 +5,7 @@ import io.quartermaster.engine.subscription.Subscriber;
 import io.quartermaster.engine.subscription.Subscription;
 import io.quartermaster.engine.subscription.SubscriptionLoop;
 import io.quartermaster.engine.subscription.SubscriptionStore;
+import io.quartermaster.rest.request.CaughtUp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -13,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** All subscriptions of this process: those that fill views, and those that sagas listen with. */
-final class Subscriptions implements AutoCloseable {
+final class Subscriptions implements CaughtUp, AutoCloseable {
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(5);
 
@@ -57,7 +58,8 @@ final class Subscriptions implements AutoCloseable {
      *
      * @return whether it does in time
      */
-    boolean await(long position, Duration timeout) throws InterruptedException {
+    @Override
+    public boolean await(long position, Duration timeout) throws InterruptedException {
         Instant end = clock.instant().plus(timeout);
         while (shown() < position) {
             if (!clock.instant().isBefore(end)) {

@@ -12,7 +12,7 @@ import java.util.List;
  * power failure. It dies with the test JVM; its files stay below {@code target} until the next run.
  */
 public final class TestServer {
-    private static final String URL = "quartermaster.test.postgres";
+    private static final String URL = "test.postgres.url";
     private static final List<String> FORGETFUL =
             List.of(
                     "fsync=off",

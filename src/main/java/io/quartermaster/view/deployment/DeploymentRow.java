@@ -4,6 +4,7 @@ import io.quartermaster.deployment.DeploymentSpec;
 import io.quartermaster.view.Row;
 import java.sql.SQLException;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A deployment as it is.
@@ -11,6 +12,9 @@ import java.time.Instant;
  * @param revision the plan's revision that new machines get, 0 until it is known
  * @param generation counts the changes of what is wanted, from 1
  * @param state progressing, complete, failed (a machine is, and waits for a person) or deleting
+ * @param changedAt when it or one of its machines last changed
+ * @param stillSince when the machine that has been in its phase for longest got there, absent when
+ *     no machine stays
  * @param version of its stream
  */
 public record DeploymentRow(
@@ -21,6 +25,8 @@ public record DeploymentRow(
         boolean deleting,
         String state,
         Counts counts,
+        Instant changedAt,
+        @Nullable Instant stillSince,
         long version,
         Instant createdAt,
         Instant updatedAt) {
@@ -51,6 +57,8 @@ public record DeploymentRow(
                 row.flag("deleting"),
                 row.text("state"),
                 counts(row),
+                row.instant("changed_at"),
+                row.maybeInstant("still_since"),
                 row.number("version"),
                 row.instant("created_at"),
                 row.instant("updated_at"));

@@ -13,6 +13,7 @@ public final class Deployments {
             SELECT * FROM (
               SELECT d.name, d.tenant, d.replicas AS wanted, d.template, d.labels, d.revision,
                 d.generation, d.deleting, d.version, d.created_at, d.updated_at, m.*,
+                greatest(d.updated_at, m.moved_at) AS changed_at,
                 CASE
                   WHEN d.deleting THEN 'deleting'
                   WHEN m.stuck > 0 THEN 'failed'
@@ -26,9 +27,11 @@ public final class Deployments {
                   count(*) FILTER (WHERE stays AND current) AS up_to_date,
                   count(*) FILTER (WHERE stays AND phase = 'failed') AS failed,
                   count(*) FILTER (WHERE phase = 'failed' AND retry_at IS NULL) AS stuck,
-                  count(*) FILTER (WHERE NOT stays) AS leaving
+                  count(*) FILTER (WHERE NOT stays) AS leaving,
+                  max(phase_since) AS moved_at,
+                  min(phase_since) FILTER (WHERE stays) AS still_since
                 FROM (
-                  SELECT phase, retry_at, release_reason IS NULL AS stays,
+                  SELECT phase, phase_since, retry_at, release_reason IS NULL AS stays,
                     (plan = d.template ->> 'plan' AND revision = d.revision
                       AND class = d.template ->> 'machineClass'
                       AND parameters = d.template -> 'parameters'
