@@ -15,7 +15,10 @@ record CommandLine(Target target, SshSettings settings, String mark) {
     /** Stores standard input and runs it in the same shell. */
     static final String RUN_INPUT =
             "bundle=\"$state/in.$mark\";"
-                    + "if cat>\"$bundle\";then . \"$bundle\";else rm -f \"$bundle\";echo $mark full;fi";
+                    + "if cat>\"$bundle\";then . \"$bundle\";else rm -f \"$bundle\";exit 74;fi";
+
+    /** The exit status when the input cannot be stored. */
+    static final int NOT_STORED = 74;
 
     /** The line that runs a program, which finds {@code $state} and {@code $mark} set. */
     String of(String program) {

@@ -6,6 +6,7 @@ import io.quartermaster.step.Step;
 import io.quartermaster.step.StepExecutor.End;
 import io.quartermaster.step.StepResult;
 import io.quartermaster.step.Work;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -74,16 +75,27 @@ final class Execution {
             }
             Bundle bundle = new Bundle(work, segment.steps(), changed, nonces.get());
             journal.sending(segment.tasks().getFirst().index(), segment.tasks().getLast().index());
-            try (RemoteShell.Running running =
-                    shell.run(connection, nonces.get(), bundle.nonce(), bundle.text())) {
-                Following following =
-                        new Following(work, segment.tasks(), journal, troubles, this::pass);
+            return run(bundle, segment);
+        } catch (IOException e) {
+            throw troubles.interruptedOrCut(work.target(), e);
+        }
+    }
+
+    private Optional<End> run(Bundle bundle, Segment segment) throws HostException, IOException {
+        try (RemoteShell.Running running =
+                shell.run(connection, nonces.get(), bundle.nonce(), bundle.text())) {
+            Following following =
+                    new Following(work, segment.tasks(), journal, troubles, this::pass);
+            try {
                 Optional<End> end = following.follow(running.transcript());
                 changed.addAll(following.changed());
                 return end;
+            } catch (EOFException e) {
+                if (running.ranOutOfRoom()) {
+                    throw troubles.full(work.target());
+                }
+                throw e;
             }
-        } catch (IOException e) {
-            throw troubles.interruptedOrCut(work.target(), e);
         }
     }
 

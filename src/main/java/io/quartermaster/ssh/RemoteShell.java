@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import net.schmizz.sshj.connection.channel.direct.Session;
 import org.jspecify.annotations.Nullable;
 
@@ -18,13 +19,22 @@ import org.jspecify.annotations.Nullable;
  */
 record RemoteShell(SshSettings settings, SignIn signIn, Troubles troubles) {
     private static final int MAX_PREAMBLE = 4096;
+    private static final int EXIT_STATUS_MILLIS = 1000;
 
     /** A text that runs: what it says, and what it can be told. */
-    record Running(Session session, Transcript transcript, OutputStream input)
+    record Running(Session.Command command, Transcript transcript, OutputStream input)
             implements AutoCloseable {
+
+        /** Whether it ended because there was no room for the text. */
+        boolean ranOutOfRoom() throws IOException {
+            command.join(EXIT_STATUS_MILLIS, TimeUnit.MILLISECONDS);
+            Integer status = command.getExitStatus();
+            return status != null && status == CommandLine.NOT_STORED;
+        }
+
         @Override
         public void close() {
-            Connection.quietly(session);
+            Connection.quietly(command);
         }
     }
 
@@ -67,7 +77,7 @@ record RemoteShell(SshSettings settings, SignIn signIn, Troubles troubles) {
             if (input != null && line.asksForPassword()) {
                 write(out, input);
             }
-            return new Running(session, transcript, out);
+            return new Running(command, transcript, out);
         } catch (HostException | IOException | RuntimeException e) {
             Connection.quietly(session);
             throw e;

@@ -23,6 +23,11 @@ set -- $(df -Pk / | tail -n 1)
 disk=$2
 boot=
 { read -r boot </proc/sys/kernel/random/boot_id; } 2>/dev/null
+# A container that is restarted keeps the kernel's boot id, but not its first process.
+{ read -r first </proc/1/stat; } 2>/dev/null
+# shellcheck disable=SC2086
+set -- ${first##*) }
+boot=$boot/${20-}
 packages=
 for manager in apt-get dnf apk; do
     if command -v $manager >/dev/null; then packages=${manager%-get}; break; fi

@@ -28,7 +28,14 @@ now() {
     while :; do case $now in 0?*) now=${now#0} ;; *) break ;; esac done
 }
 
-boot_id() { boot=none; { read -r boot </proc/sys/kernel/random/boot_id; } 2>/dev/null || :; }
+# What changes with every boot: the kernel's boot id, and when the first process started, since a container
+# that is restarted keeps the kernel's.
+boot_id() {
+    boot=none
+    { read -r boot </proc/sys/kernel/random/boot_id; } 2>/dev/null || :
+    started 1
+    boot=$boot/$start
+}
 
 # The state letter and the start time of process $1; start is empty when it is gone or a zombie.
 started() {
