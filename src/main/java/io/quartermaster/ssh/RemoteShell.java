@@ -179,8 +179,17 @@ record RemoteShell(SshSettings settings, SignIn signIn, Troubles troubles) {
                 command.getErrorStream().readNBytes(MAX_PREAMBLE), StandardCharsets.UTF_8);
     }
 
+    /**
+     * Ends the input. sshj's close alone drops what the host's window has no room for; its flush
+     * waits.
+     */
+    static void end(OutputStream out) throws IOException {
+        out.flush();
+        out.close();
+    }
+
     private static void write(OutputStream out, String text) throws IOException {
         out.write(text.getBytes(StandardCharsets.UTF_8));
-        out.close();
+        end(out);
     }
 }

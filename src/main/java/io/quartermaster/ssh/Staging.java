@@ -68,8 +68,7 @@ record Staging(RemoteShell shell, SourceFiles files, Troubles troubles) {
     private static boolean copy(Path source, long from, OutputStream out, Journal journal)
             throws IOException {
         byte[] bytes = new byte[CHUNK];
-        try (InputStream in = Files.newInputStream(source);
-                out) {
+        try (InputStream in = Files.newInputStream(source)) {
             in.skipNBytes(from);
             for (int read = in.read(bytes); read >= 0; read = in.read(bytes)) {
                 if (journal.wish() != Journal.Wish.GO_ON) {
@@ -77,6 +76,7 @@ record Staging(RemoteShell shell, SourceFiles files, Troubles troubles) {
                 }
                 out.write(bytes, 0, read);
             }
+            RemoteShell.end(out);
             return true;
         } catch (EOFException e) {
             throw new IOException(
