@@ -1,6 +1,7 @@
 package io.quartermaster.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.quartermaster.cli.Api;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -87,12 +88,21 @@ final class DemoTour {
     private String progress(String id, String phase) throws IOException, InterruptedException {
         int done = 0;
         int changed = 0;
-        for (JsonNode step : api.get("/machines/" + id + "/runs/1").path("steps")) {
+        for (JsonNode step : run(id).path("steps")) {
             String outcome = step.path("outcome").asText();
             done += outcome.isEmpty() ? 0 : 1;
             changed += outcome.equals("changed") ? 1 : 0;
         }
         return "%-12s %d steps done, %d changed something".formatted(phase, done, changed);
+    }
+
+    /** The machine's run, or nothing while it has none. */
+    private JsonNode run(String id) throws IOException, InterruptedException {
+        try {
+            return api.get("/machines/" + id + "/runs/1");
+        } catch (Api.Refused noRunYet) {
+            return MissingNode.getInstance();
+        }
     }
 
     private void say(Instant start, String text) {

@@ -1,5 +1,6 @@
 package io.quartermaster.app;
 
+import io.quarkus.runtime.annotations.StaticInitSafe;
 import java.util.Map;
 import java.util.Set;
 import org.eclipse.microprofile.config.spi.ConfigSource;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * generated token. Weaker than the environment, so what a person has set wins; and unlike system
  * properties it is not shown by the JVM's diagnostic tools.
  */
+@StaticInitSafe
 public final class DerivedSettings implements ConfigSource {
     private static final int ABOVE_THE_JARS_OWN_PROPERTIES = 255;
     private static volatile Map<String, String> values = Map.of();

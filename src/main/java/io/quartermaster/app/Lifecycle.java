@@ -7,6 +7,7 @@ import io.quartermaster.engine.lease.Leases;
 import io.quartermaster.engine.saga.OutboxLoop;
 import io.quartermaster.runner.RunnerLoop;
 import io.quartermaster.schedule.Passes;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -35,7 +36,7 @@ final class Lifecycle {
         this.passes = passes;
     }
 
-    void onStart(@Observes StartupEvent started, Leases leases, Settings settings) {
+    void onStart(@Observes @Priority(1) StartupEvent started, Leases leases, Settings settings) {
         if (settings.embedded()) {
             // Nobody else can be alive on this database, so what is held was held by the dead.
             leases.held().forEach(leases::release);

@@ -84,6 +84,25 @@ final class ServeCommand implements Callable<Integer> {
             return run(derived);
         } finally {
             quarkusIsDown.countDown();
+            end(postgres, stopPostgres);
+        }
+    }
+
+    /** Returns when PostgreSQL is down: here, or in the hook when the JVM ends already. */
+    private static void end(PostgresServer postgres, Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+            postgres.close();
+        } catch (IllegalStateException ending) {
+            joinQuietly(hook);
+        }
+    }
+
+    private static void joinQuietly(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -105,7 +124,13 @@ final class ServeCommand implements Callable<Integer> {
     private static int run(Map<String, String> derived) {
         DerivedSettings.publish(derived);
         var status = new AtomicInteger();
-        Quarkus.run(null, (code, failure) -> status.set(code));
+        Quarkus.run(
+                null,
+                (code, failure) -> {
+                    status.set(code);
+                    // Whoever passes a handler is the only one who hears of it.
+                    if (failure != null) failure.printStackTrace();
+                });
         return status.get();
     }
 }

@@ -7,7 +7,6 @@ import io.quartermaster.engine.EventLog;
 import io.quartermaster.engine.Meters;
 import io.quartermaster.engine.PostgresLog;
 import io.quartermaster.engine.Rules;
-import io.quartermaster.engine.SqlTx;
 import io.quartermaster.engine.lease.Leases;
 import io.quartermaster.engine.lease.PostgresLeases;
 import io.quartermaster.engine.saga.Outbox;
@@ -16,7 +15,7 @@ import io.quartermaster.engine.saga.PostgresSagas;
 import io.quartermaster.engine.saga.SagaHost;
 import io.quartermaster.engine.saga.SagaStore;
 import io.quartermaster.engine.subscription.PostgresSubscriptions;
-import io.quartermaster.engine.subscription.Projection;
+import io.quartermaster.engine.subscription.Projections;
 import io.quartermaster.engine.subscription.Subscriber;
 import io.quartermaster.engine.subscription.SubscriberSettings;
 import io.quartermaster.engine.subscription.Subscription;
@@ -127,21 +126,29 @@ final class Wiring {
 
     @Produces
     @Singleton
+    Projections projections(Database database, Json json, InstantSource clock) {
+        return new Projections(database, Domain.projections(json), clock);
+    }
+
+    @Produces
+    @Singleton
     Subscriptions subscriptions(
-            Json json, SagaStore sagas, Subscriber.Ports ports, SubscriptionLoop.Turn turn) {
+            Subscriptions.Views views,
+            SagaStore sagas,
+            Subscriber.Ports ports,
+            SubscriptionLoop.Turn turn) {
         var host = new SagaHost(sagas);
         return new Subscriptions(
-                Domain.projections(json).stream().map(Wiring::subscription).toList(),
+                views,
                 Domain.sagas().stream().<Subscription>map(host::subscription).toList(),
                 ports,
                 turn);
     }
 
-    private static Subscription subscription(Projection projection) {
-        return Subscription.pure(
-                projection.name() + ".v" + projection.version(),
-                projection.eventRoots(),
-                (event, tx) -> projection.apply(event, (SqlTx) tx));
+    @Produces
+    @Singleton
+    Subscriptions.Views views(Projections projections, Json json) {
+        return new Subscriptions.Views(projections, Domain.projections(json));
     }
 
     @Produces

@@ -17,6 +17,8 @@ public final class WorkLoop implements AutoCloseable {
     public static final List<Duration> AND_LATER =
             List.of(Duration.ofMillis(10), Duration.ofMillis(40), Duration.ofMillis(150));
 
+    private static final Duration FAREWELL = Duration.ofSeconds(2);
+
     private final String name;
     private final Duration pause;
     private final List<Duration> moreLooks;
@@ -63,7 +65,7 @@ public final class WorkLoop implements AutoCloseable {
         int looks = moreLooks.size();
         while (!closed) {
             try {
-                while (work.once()) looks = 0;
+                while (!closed && work.once()) looks = 0;
                 var rest = looks < moreLooks.size() ? moreLooks.get(looks++) : pause;
                 if (wakeUp.tryAcquire(rest.toMillis(), TimeUnit.MILLISECONDS)) looks = 0;
                 wakeUp.drainPermits();
@@ -80,17 +82,22 @@ public final class WorkLoop implements AutoCloseable {
     /** Whether it was told to end meanwhile. */
     private boolean pausedInVain() {
         try {
-            TimeUnit.MILLISECONDS.sleep(pause.toMillis());
-            return false;
+            wakeUp.drainPermits();
+            return wakeUp.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS) && closed;
         } catch (InterruptedException e) {
             return true;
         }
     }
 
-    /** Ends it without waiting. */
+    /** Ends it, when it can be within moments without breaking off what it is doing. */
     @Override
     public void close() {
         closed = true;
-        thread.interrupt();
+        wakeUp.release();
+        try {
+            if (!thread.join(FAREWELL)) thread.interrupt();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -32,7 +32,7 @@ public final class Subscriber {
     private final ParkedStreams parked;
     private Checkpoint saved;
     private Instant savedAt;
-    private long position;
+    private volatile long position;
     private boolean behind = true;
 
     /** What a subscriber works with. */

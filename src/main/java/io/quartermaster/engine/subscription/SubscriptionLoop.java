@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -55,9 +56,10 @@ public final class SubscriptionLoop implements AutoCloseable {
         loop.wake();
     }
 
-    /** Whether this process works on it now. */
-    public boolean isWorking() {
-        return subscriber != null;
+    /** Up to where everything is dealt with, when it is this process that works on it. */
+    public OptionalLong position() {
+        var working = subscriber;
+        return working == null ? OptionalLong.empty() : OptionalLong.of(working.position());
     }
 
     private boolean poll() {
