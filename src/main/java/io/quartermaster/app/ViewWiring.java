@@ -6,7 +6,6 @@ import io.quartermaster.engine.wire.Codec;
 import io.quartermaster.view.Database;
 import io.quartermaster.view.Json;
 import io.quartermaster.view.References;
-import io.quartermaster.view.RepeatedRequests;
 import io.quartermaster.view.deployment.Classes;
 import io.quartermaster.view.deployment.Deployments;
 import io.quartermaster.view.deployment.Plans;
@@ -114,11 +113,5 @@ final class ViewWiring {
     @Singleton
     Inventory inventory(Database database, EventLog log) {
         return new Inventory(database, log);
-    }
-
-    @Produces
-    @Singleton
-    RepeatedRequests repeatedRequests(Database database, Json json) {
-        return new RepeatedRequests(database, json);
     }
 }

@@ -142,7 +142,7 @@ public final class RunResource {
     @Operation(summary = "Lists the runs of a machine, newest first")
     public Listed<Run> list(@PathParam("id") String id, @BeanParam PageQuery query) {
         ResourceKind.MACHINE.stream(id);
-        machines.get(id).orElseThrow(() -> ResourceKind.MACHINE.unknown(id));
+        if (machines.get(id).isEmpty()) throw ResourceKind.MACHINE.unknown(id);
         return Listed.of(runs.ofMachine(id, query.listing()), row -> Run.of(row, null));
     }
 

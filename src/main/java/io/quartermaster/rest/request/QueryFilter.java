@@ -28,7 +28,10 @@ public final class QueryFilter implements ContainerRequestFilter {
     private static final int LONGEST = 2048;
     private final Map<Method, Set<String>> known = new ConcurrentHashMap<>();
 
-    @Context ResourceInfo resource;
+    // JAX-RS fills it in.
+    @SuppressWarnings("NullAway.Init")
+    @Context
+    ResourceInfo resource;
 
     @Override
     public void filter(ContainerRequestContext context) {
