@@ -65,7 +65,7 @@ final class Fleet implements AutoCloseable {
                         .lines()
                         .filter(line -> !line.startsWith("ansible_ssh_common_args"))
                         .reduce("", (all, line) -> all + line + "\n");
-        Path file = directory.resolve("hosts");
+        Path file = directory.resolve("inventory.ini");
         Files.writeString(file, text + "ansible_become=true\n");
         return file;
     }
