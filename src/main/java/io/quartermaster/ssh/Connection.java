@@ -15,11 +15,13 @@ import net.schmizz.sshj.connection.channel.direct.Session;
 final class Connection implements AutoCloseable {
     private final Target target;
     private final SSHClient client;
+    private final SignOfLife life;
     private final Deque<Closeable> behind;
 
-    Connection(Target target, SSHClient client, Deque<Closeable> behind) {
+    Connection(Target target, SSHClient client, SignOfLife life, Deque<Closeable> behind) {
         this.target = target;
         this.client = client;
+        this.life = life;
         this.behind = new ArrayDeque<>(behind);
     }
 
@@ -27,8 +29,8 @@ final class Connection implements AutoCloseable {
         return target;
     }
 
-    SSHClient client() {
-        return client;
+    SignOfLife life() {
+        return life;
     }
 
     Session session() throws IOException {
@@ -44,8 +46,8 @@ final class Connection implements AutoCloseable {
     static void quietly(Closeable closeable) {
         try {
             closeable.close();
-        } catch (IOException e) {
-            // It is closed either way.
+        } catch (IOException | RuntimeException e) {
+            // It is closed either way, and others wait to be.
         }
     }
 }

@@ -4,6 +4,7 @@ import io.quartermaster.step.Journal;
 import io.quartermaster.step.Target;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -47,10 +48,10 @@ final class Connections {
         Deque<Closeable> closeables = new ArrayDeque<>();
         try {
             takeTurn(target, closeables);
-            SSHClient client = reach(target, journal, closeables);
+            Hop last = reach(target, journal, closeables);
             open.incrementAndGet();
             closeables.addLast(open::decrementAndGet);
-            return new Connection(target, client, closeables);
+            return new Connection(target, last.client(), last.life(), closeables);
         } catch (HostException | InterruptedException | RuntimeException e) {
             closeables.forEach(Connection::quietly);
             throw e;
@@ -71,46 +72,61 @@ final class Connections {
         }
     }
 
-    private SSHClient reach(Target hop, Journal journal, Deque<Closeable> closeables)
+    private record Hop(SSHClient client, SignOfLife life) {}
+
+    private Hop reach(Target target, Journal journal, Deque<Closeable> closeables)
             throws HostException, InterruptedException {
-        SSHClient before = hop.bastion() == null ? null : reach(hop.bastion(), journal, closeables);
-        PinnedKeys keys = new PinnedKeys(hop, journal);
+        Hop before = target.bastion() == null ? null : reach(target.bastion(), journal, closeables);
+        PinnedKeys keys = new PinnedKeys(target, journal);
+        SSHClient client = client(keys);
+        closeables.addFirst(client);
+        Hop hop = new Hop(client, new SignOfLife(client, settings));
+        closeables.addFirst(hop.life());
+        hop.life().start();
+        connect(hop, target, before, keys);
+        try {
+            signIn.signIn(client, target);
+        } catch (IOException e) {
+            throwIfInterrupted();
+            throw hop.life().overdue()
+                    ? troubles.connecting(target, new SocketTimeoutException())
+                    : troubles.signingIn(target, e, client.getUserAuth().getBanner());
+        }
+        hop.life().signedIn();
+        return hop;
+    }
+
+    private SSHClient client(PinnedKeys keys) {
         SSHClient client = new SSHClient(config);
         client.addHostKeyVerifier(keys);
         client.setConnectTimeout((int) settings.connectTimeout().toMillis());
         client.setTimeout((int) settings.signInTimeout().toMillis());
         client.getTransport().setTimeoutMs((int) settings.signInTimeout().toMillis());
-        closeables.addFirst(client);
-        SignOfLife life = new SignOfLife(client, settings);
-        closeables.addFirst(life);
-        connect(client, hop, before, keys);
-        try {
-            signIn.signIn(client, hop);
-        } catch (IOException e) {
-            throwIfInterrupted();
-            throw troubles.signingIn(hop, e, client.getUserAuth().getBanner());
-        }
-        life.watch();
+        client.getConnection().setTimeoutMs((int) settings.signInTimeout().toMillis());
         return client;
     }
 
-    private void connect(SSHClient client, Target hop, @Nullable SSHClient before, PinnedKeys keys)
+    private void connect(Hop hop, Target target, @Nullable Hop before, PinnedKeys keys)
             throws HostException, InterruptedException {
         try {
             if (before == null) {
-                client.connect(hop.address(), hop.port());
+                hop.client().connect(target.address(), target.port());
             } else {
-                DirectConnection way = before.newDirectConnection(hop.address(), hop.port());
-                client.connectVia(way);
+                DirectConnection way =
+                        before.client().newDirectConnection(target.address(), target.port());
+                hop.life().through(way);
+                hop.client().connectVia(way);
             }
         } catch (IOException e) {
             throwIfInterrupted();
             if (keys.unrecorded().isPresent()) {
                 throw keys.unrecorded().get();
             }
-            throw keys.refused().isPresent()
-                    ? troubles.wrongKey(hop, keys.refused().get())
-                    : troubles.connecting(hop, e);
+            if (keys.refused().isPresent()) {
+                throw troubles.wrongKey(target, keys.refused().get());
+            }
+            throw troubles.connecting(
+                    target, hop.life().overdue() ? new SocketTimeoutException() : e);
         }
     }
 

@@ -86,8 +86,10 @@ final class Execution {
                 shell.run(connection, nonces.get(), bundle.nonce(), bundle.text())) {
             Following following =
                     new Following(work, segment.tasks(), journal, troubles, this::pass);
+            SignOfLife life = connection.life();
             try {
-                Optional<End> end = following.follow(running.transcript());
+                life.heard();
+                Optional<End> end = following.follow(running.transcript(), life);
                 changed.addAll(following.changed());
                 return end;
             } catch (EOFException e) {
@@ -95,6 +97,8 @@ final class Execution {
                     throw troubles.full(work.target());
                 }
                 throw e;
+            } finally {
+                life.expectNothing();
             }
         }
     }

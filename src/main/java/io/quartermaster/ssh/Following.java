@@ -54,10 +54,12 @@ final class Following {
     }
 
     /** Until the target says that it is over; empty when every step is passed. */
-    Optional<End> follow(Transcript transcript) throws IOException, HostException {
+    Optional<End> follow(Transcript transcript, SignOfLife life) throws IOException, HostException {
         while (true) {
             passWish();
-            switch (transcript.next()) {
+            Part part = transcript.next();
+            life.heard();
+            switch (part) {
                 case Part.Text(String text) -> output(text);
                 case Part.Words words -> {
                     Optional<Optional<End>> end = record(words);

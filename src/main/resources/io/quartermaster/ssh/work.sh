@@ -148,6 +148,18 @@ work() {
     done
     kill -KILL $watcher
     rm -f "$bundle" "$dir/reserve" "$dir/limit" "$dir/new" "$dir/text"
+    forget_old
+}
+
+# Records of runs long past, and texts that were cut on their way here.
+forget_old() {
+    set --
+    for old in "$state/machines/$machine/runs"/*; do
+        [ "${old##*/}" -ge $((run - 20)) ] 2>/dev/null || set -- "$@" "$old"
+    done
+    [ $# = 0 ] || rm -rf "$@"
+    set -- "$state"/in.*
+    [ ! -e "$1" ] || find "$state" -name 'in.*' -mmin +60 -exec rm -f {} +
 }
 
 # Ends a step that is over its time, or that somebody wants killed, and records that before the worker dies.

@@ -15,7 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
 /** Keeps what an executor says, and lets a test wait for it. */
-final class RecordingJournal implements Journal {
+class RecordingJournal implements Journal {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     final List<String> said = new ArrayList<>();
