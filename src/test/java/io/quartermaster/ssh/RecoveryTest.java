@@ -195,6 +195,8 @@ class RecoveryTest {
     @Test
     void nothing_of_a_run_is_left_running_or_lying_about() throws Exception {
         executor.execute(Works.work(server.target(), 1, 1, command(null, "echo ok")), journal);
+        // Waits for the worker, which tidies up after it has reported.
+        server.close();
 
         try (var left = Files.list(home.resolve(".quartermaster"))) {
             assertEquals(
