@@ -4,6 +4,7 @@ import io.quartermaster.engine.Aggregates;
 import io.quartermaster.engine.Ask;
 import io.quartermaster.engine.Dispatcher;
 import io.quartermaster.engine.Order;
+import io.quartermaster.es.Rejected;
 import io.quartermaster.es.StreamId;
 import io.quartermaster.machine.HostCommand;
 import io.quartermaster.machine.HostDecider;
@@ -52,7 +53,18 @@ public final class Inspector {
             return record(host, executor.inspect(targets.target(host), new Contacts()));
         } catch (Targets.NoWay none) {
             return Optional.of(none.failure());
+        } catch (Rejected refused) {
+            return Optional.of(overtaken(refused));
         }
+    }
+
+    /** The host was retired, or somebody else's first contact was first and saw another key. */
+    private static Failure overtaken(Rejected refused) {
+        return new Failure(
+                refused.code(),
+                String.valueOf(refused.getMessage()),
+                "none: the next look sees what is so",
+                Failure.Retry.WORTHWHILE);
     }
 
     private Optional<Failure> record(String host, Inspection inspection) {

@@ -1,0 +1,9 @@
+package io.quartermaster.simulation;
+
+/** Something happened that must never happen. */
+final class Violation extends AssertionError {
+
+    Violation(String what) {
+        super(what);
+    }
+}
