@@ -3,10 +3,10 @@ package io.quartermaster.machine;
 import io.quartermaster.step.Target.Become;
 import io.quartermaster.step.Target.Credentials;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +35,7 @@ public record HostSpec(
      * after a restart, is the same specification.
      */
     public HostSpec {
-        Map<String, Object> same = new TreeMap<>();
+        Map<String, Object> same = new LinkedHashMap<>();
         variables.forEach((name, value) -> same.put(name, asStored(value)));
         variables = Collections.unmodifiableMap(same);
     }
@@ -46,7 +46,7 @@ public record HostSpec(
             case List<?> list ->
                     list.stream().filter(Objects::nonNull).map(HostSpec::asStored).toList();
             case Map<?, ?> map -> {
-                Map<String, Object> same = new TreeMap<>();
+                Map<String, Object> same = new LinkedHashMap<>();
                 map.forEach((key, each) -> same.put(String.valueOf(key), asStored(each)));
                 yield Collections.unmodifiableMap(same);
             }

@@ -33,6 +33,8 @@ follow_step() {
     pump
     [ ! -e "$dir/$step.full" ] || { say cut; tail -c 2048 "$out"; }
     exec 3<&-
+    # By now the result may be that of a newer claim with other steps.
+    refuse_when_fenced
     read -r result rest <"$dir/$step.res"
     say result "$step" "$result" "$rest"
     case $result in changed | unchanged) return 0 ;; *) say end; leave ;; esac

@@ -148,7 +148,7 @@ class ConnectionTest {
                 "h rack=7 db_password=hunter2 api=\"{'token':'hunter2','url':'x'}\" nothing=None";
         var spec = inventory(text).host("h").orElseThrow().spec("daemon").orElseThrow();
         assertEquals("daemon", spec.user());
-        assertEquals(Map.of("rack", 7L, "api", Map.of("url", "x")), spec.variables());
+        assertEquals(Map.of("rack", 7, "api", Map.of("url", "x")), spec.variables());
     }
 
     @ParameterizedTest
