@@ -149,7 +149,8 @@ public final class MemoryLog implements EventLog {
         lock.lock();
         try {
             int from = (int) Math.min(after, all.size());
-            return List.copyOf(all.subList(from, Math.min(from + limit, all.size())));
+            int to = from + Math.min(limit, all.size() - from);
+            return List.copyOf(all.subList(from, to));
         } finally {
             lock.unlock();
         }

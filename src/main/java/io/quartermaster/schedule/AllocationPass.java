@@ -6,6 +6,7 @@ import io.quartermaster.deployment.Allocation.Waiting;
 import io.quartermaster.engine.Ask;
 import io.quartermaster.engine.Dispatcher;
 import io.quartermaster.engine.Order;
+import io.quartermaster.es.Rejected;
 import io.quartermaster.es.StreamId;
 import io.quartermaster.machine.HostCommand;
 import io.quartermaster.machine.HostDecider;
@@ -59,8 +60,13 @@ public final class AllocationPass {
 
     private void reserve(String machine, String host) {
         var stream = new StreamId(HostDecider.STREAM, host);
-        dispatcher.send(
-                new Order(stream, "", new HostCommand.Reserve(machine)),
-                Ask.by("system:allocation", ids.get()));
+        try {
+            dispatcher.send(
+                    new Order(stream, "", new HostCommand.Reserve(machine)),
+                    Ask.by("system:allocation", ids.get()));
+        } catch (Rejected retired) {
+            // The host was retired since the views saw it; the next pass finds another for the
+            // machine.
+        }
     }
 }

@@ -130,7 +130,7 @@ final class SimulatedExecutor implements StepExecutor {
                     end = look();
                 }
                 if (end.isEmpty()) {
-                    end = report(task);
+                    end = report(task, folder.results.get(SimulatedHost.id(task)));
                 }
             }
             return end.orElseGet(End.Completed::new);
@@ -198,12 +198,12 @@ final class SimulatedExecutor implements StepExecutor {
             folder.kill |= wish == Wish.KILL;
         }
 
-        private Optional<End> report(Task task) throws InterruptedException {
+        /** What was seen is reported, even if a newer claim has begun it again by then. */
+        private Optional<End> report(Task task, Result found) throws InterruptedException {
             awaits.pass(work.machine(), Duration.ofMillis(20));
             if (!connected()) {
                 return Optional.of(unreachable(host));
             }
-            Result found = folder.results.get(SimulatedHost.id(task));
             StepResult result = result(found, task);
             journal.started(task.index(), task.attempt());
             journal.output(task.index(), "output of " + task.step().name());
