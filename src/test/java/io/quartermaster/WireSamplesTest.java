@@ -1,0 +1,76 @@
+package io.quartermaster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quartermaster.app.Domain;
+import io.quartermaster.deployment.DeploymentEvent;
+import io.quartermaster.deployment.MachineClass;
+import io.quartermaster.deployment.PlanEvent;
+import io.quartermaster.engine.wire.WireFamily;
+import io.quartermaster.engine.wire.WireFamily.Stored;
+import io.quartermaster.es.WireNames;
+import io.quartermaster.machine.HostEvent;
+import io.quartermaster.machine.MachineEvent;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What was stored can be read for ever. The samples under {@code wire/} are frozen: an event whose
+ * shape changes gets a new version with a sample of its own, and the old sample stays.
+ */
+class WireSamplesTest {
+
+    private static final WireFamily EVENTS = Domain.codec().events();
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    static Stream<Object> samples() {
+        return WireSamples.all().stream();
+    }
+
+    private static String frozen(Stored stored) throws IOException {
+        String file = "/wire/" + stored.name() + ".v" + stored.version() + ".json";
+        try (var sample = WireSamplesTest.class.getResourceAsStream(file)) {
+            assertNotNull(sample, file + " is missing; it would hold " + stored.json());
+            return new String(sample.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void what_was_stored_is_read_as_it_was(Object event) throws IOException {
+        Stored now = EVENTS.write(event);
+        assertEquals(event, EVENTS.read(new Stored(now.name(), now.version(), frozen(now))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void what_is_stored_has_the_shape_it_had(Object event) throws IOException {
+        Stored now = EVENTS.write(event);
+        JsonNode before = JSON.readTree(frozen(now));
+        assertEquals(before, JSON.readTree(now.json()));
+    }
+
+    @Test
+    void every_event_has_a_sample() {
+        var names =
+                WireNames.of(
+                        List.of(
+                                HostEvent.class,
+                                MachineEvent.class,
+                                MachineClass.Event.class,
+                                PlanEvent.class,
+                                DeploymentEvent.class));
+        var sampled = samples().map(Object::getClass).collect(Collectors.toSet());
+        assertEquals(Set.copyOf(names.types().values()), sampled);
+    }
+}
