@@ -30,6 +30,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
@@ -135,14 +136,14 @@ final class Wiring {
     Subscriptions subscriptions(
             Subscriptions.Views views,
             SagaStore sagas,
+            StepTimes stepTimes,
             Subscriber.Ports ports,
             SubscriptionLoop.Turn turn) {
         var host = new SagaHost(sagas);
-        return new Subscriptions(
-                views,
-                Domain.sagas().stream().<Subscription>map(host::subscription).toList(),
-                ports,
-                turn);
+        var others = new ArrayList<Subscription>();
+        Domain.sagas().forEach(saga -> others.add(host.subscription(saga)));
+        others.add(stepTimes.subscription());
+        return new Subscriptions(views, others, ports, turn);
     }
 
     @Produces
