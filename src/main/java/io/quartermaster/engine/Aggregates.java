@@ -4,6 +4,7 @@ import io.quartermaster.es.Envelope;
 import io.quartermaster.es.StreamId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Aggregates as they are, and as they were: their events folded by the rules of their kind. */
@@ -11,10 +12,24 @@ public final class Aggregates {
     private static final int PAGE = 500;
     private final Rules rules;
     private final EventLog log;
+    private final Snapshots snapshots;
+    private final int snapshotEvery;
 
+    /** Folds every aggregate from its first event. */
     public Aggregates(Rules rules, EventLog log) {
+        this(rules, log, Snapshots.none(), Integer.MAX_VALUE);
+    }
+
+    /**
+     * Folds aggregates from their newest snapshots.
+     *
+     * @param snapshotEvery how many events are folded before the result is kept
+     */
+    public Aggregates(Rules rules, EventLog log, Snapshots snapshots, int snapshotEvery) {
         this.rules = rules;
         this.log = log;
+        this.snapshots = snapshots;
+        this.snapshotEvery = snapshotEvery;
     }
 
     /** The aggregate now; of version 0 and in its initial state when it has no events. */
@@ -24,7 +39,10 @@ public final class Aggregates {
 
     /** The aggregate after that many events, or after its last one when it has fewer. */
     public <S> Loaded<S> loadAt(StreamId stream, long version, Class<S> stateType) {
-        return cast(fold(nothing(stream), event -> event.version() <= version), stateType);
+        var start = snapshot(stream).filter(kept -> kept.version() <= version);
+        return cast(
+                fold(start.orElseGet(() -> nothing(stream)), event -> event.version() <= version),
+                stateType);
     }
 
     /** The aggregate as the log knew it at that time. */
@@ -42,7 +60,16 @@ public final class Aggregates {
     }
 
     Loaded<Object> load(StreamId stream) {
-        return refresh(nothing(stream));
+        var start = snapshot(stream).orElseGet(() -> nothing(stream));
+        var loaded = refresh(start);
+        if (loaded.version() - start.version() >= snapshotEvery) {
+            snapshots.keep(loaded, rules.stateType(stream), rules.stateShape(stream));
+        }
+        return loaded;
+    }
+
+    private Optional<Loaded<Object>> snapshot(StreamId stream) {
+        return snapshots.find(stream, rules.stateType(stream), rules.stateShape(stream));
     }
 
     /** The same aggregate with what happened since. */

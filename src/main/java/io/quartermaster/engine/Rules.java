@@ -1,15 +1,18 @@
 package io.quartermaster.engine;
 
+import io.quartermaster.engine.wire.Shapes;
 import io.quartermaster.es.Decider;
 import io.quartermaster.es.Envelope;
 import io.quartermaster.es.StreamId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The deciders by the type of stream they rule. */
 public final class Rules {
     private final Map<String, Decider<?, ?, ?>> byType = new HashMap<>();
+    private final Map<String, String> shapes = new ConcurrentHashMap<>();
 
     /** Refuses two deciders for one type of stream. */
     public Rules(List<? extends Decider<?, ?, ?>> deciders) {
@@ -28,6 +31,19 @@ public final class Rules {
                     "no decider rules " + stream + "; known types are " + byType.keySet());
         }
         return decider;
+    }
+
+    /** The type that all states of such a stream share. */
+    Class<?> stateType(StreamId stream) {
+        return Shapes.family(initial(stream).getClass());
+    }
+
+    /** What makes snapshots of such a stream void when it changes. */
+    String stateShape(StreamId stream) {
+        var decider = of(stream);
+        return shapes.computeIfAbsent(
+                decider.streamType(),
+                type -> decider.stateVersion() + "-" + Shapes.fingerprint(stateType(stream)));
     }
 
     Object initial(StreamId stream) {

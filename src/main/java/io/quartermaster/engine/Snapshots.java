@@ -9,23 +9,24 @@ public interface Snapshots {
     /**
      * The newest snapshot of a stream, or empty when there is none of that shape.
      *
-     * @param shape fingerprint of the state's type; another one makes a snapshot void
+     * @param stateType what all states of the stream share
+     * @param shape fingerprint of that type; another one makes a snapshot void
      */
-    <S> Optional<Loaded<S>> find(StreamId stream, String shape, Class<S> stateType);
+    Optional<Loaded<Object>> find(StreamId stream, Class<?> stateType, String shape);
 
-    /** Keeps a snapshot unless there is a newer one. */
-    void keep(Loaded<?> loaded, String shape);
+    /** Keeps a snapshot unless there is a newer one of that shape. */
+    void keep(Loaded<Object> loaded, Class<?> stateType, String shape);
 
     /** Keeps nothing. */
     static Snapshots none() {
         return new Snapshots() {
             @Override
-            public <S> Optional<Loaded<S>> find(StreamId stream, String shape, Class<S> type) {
+            public Optional<Loaded<Object>> find(StreamId stream, Class<?> type, String shape) {
                 return Optional.empty();
             }
 
             @Override
-            public void keep(Loaded<?> loaded, String shape) {}
+            public void keep(Loaded<Object> loaded, Class<?> stateType, String shape) {}
         };
     }
 }

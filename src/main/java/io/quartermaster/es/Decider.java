@@ -40,4 +40,12 @@ public interface Decider<C, S, E> {
      * one.
      */
     S evolve(S state, E event);
+
+    /**
+     * Counts up when {@link #evolve} comes to fold the same events to another state of the same
+     * shape: snapshots of the earlier one are then void.
+     */
+    default int stateVersion() {
+        return 1;
+    }
 }

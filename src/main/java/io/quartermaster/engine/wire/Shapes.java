@@ -39,6 +39,14 @@ public final class Shapes {
         }
     }
 
+    /** The outermost sealed family that a record belongs to, or the record itself. */
+    public static Class<?> family(Class<?> record) {
+        for (var parent : record.getInterfaces()) {
+            if (Kinds.isFamily(parent)) return family(parent);
+        }
+        return record;
+    }
+
     /** Refuses stored records that hold a sealed family whose records have no names. */
     static void check(Collection<Class<?>> stored, Set<Class<?>> named) {
         for (var type : stored) {
