@@ -88,8 +88,7 @@ final class Gauges {
         byHostState.register(rows("state", hosts.countByState()), true);
     }
 
-    private static List<Row<?>> rows(
-            List<Standing> standings, ToDoubleFunction<Standing> number) {
+    private static List<Row<?>> rows(List<Standing> standings, ToDoubleFunction<Standing> number) {
         return standings.stream()
                 .<Row<?>>map(
                         each ->

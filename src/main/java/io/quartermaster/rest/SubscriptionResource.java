@@ -28,7 +28,9 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** The readers of the log: how far they are, what they could not handle, and building views anew. */
+/**
+ * The readers of the log: how far they are, what they could not handle, and building views anew.
+ */
 @Path("/api/v1")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
@@ -109,7 +111,9 @@ public final class SubscriptionResource {
 
         static Rebuild of(Build build) {
             return new Rebuild(
-                    build.projection(), build.number(), build.state().name().toLowerCase(Locale.ROOT));
+                    build.projection(),
+                    build.number(),
+                    build.state().name().toLowerCase(Locale.ROOT));
         }
     }
 
@@ -132,8 +136,7 @@ public final class SubscriptionResource {
     @Path("/subscriptions/{name}/dead-letters/{id}/retry")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Tries an event again; the later ones of its stream follow in order")
-    public Response retry(
-            @PathParam("name") String name, @PathParam("id") String id, byte[] body) {
+    public Response retry(@PathParam("name") String name, @PathParam("id") String id, byte[] body) {
         return resolve(name, id, false, Reason.or(body, "retried by request"));
     }
 
@@ -141,8 +144,7 @@ public final class SubscriptionResource {
     @Path("/subscriptions/{name}/dead-letters/{id}/skip")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Skips an event for ever, with a reason that is recorded")
-    public Response skip(
-            @PathParam("name") String name, @PathParam("id") String id, byte[] body) {
+    public Response skip(@PathParam("name") String name, @PathParam("id") String id, byte[] body) {
         return resolve(name, id, true, Reason.required(body));
     }
 
@@ -160,8 +162,7 @@ public final class SubscriptionResource {
     private Response resolve(String name, String id, boolean skip, String reason) {
         check(name);
         var letter =
-                of(name)
-                        .filter(each -> Long.toString(each.id()).equals(id))
+                of(name).filter(each -> Long.toString(each.id()).equals(id))
                         .findFirst()
                         .orElseThrow(() -> unknownLetter(name));
         var resolution = new Resolution(skip, reason, caller.actor(), clock.instant());
