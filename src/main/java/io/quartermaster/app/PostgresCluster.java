@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -83,23 +84,37 @@ record PostgresCluster(Path binaries, Path home, Path passwordFile, PostgresLaun
     void stopFormerServer() {
         var pidFile = data().resolve("postmaster.pid");
         try {
-            var former =
-                    Files.exists(pidFile) ? processIn(pidFile) : Optional.<ProcessHandle>empty();
+            var former = processIn(pidFile);
             if (former.isEmpty()) return;
             if (serves(former.get())) {
-                stop();
+                stop(former.get(), pidFile);
                 return;
             }
             // After a reboot the number may be another program's, which PostgreSQL would respect
             // for ever.
-            Files.delete(pidFile);
+            Files.deleteIfExists(pidFile);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    /** It was told to end when its daemon died, and may have done so at any moment. */
+    private void stop(ProcessHandle former, Path pidFile) {
+        try {
+            stop();
+        } catch (StartRefused refused) {
+            if (Files.exists(pidFile)) throw refused;
+            former.onExit().join();
+        }
+    }
+
     private static Optional<ProcessHandle> processIn(Path pidFile) throws IOException {
-        var lines = Files.readAllLines(pidFile);
+        List<String> lines;
+        try {
+            lines = Files.readAllLines(pidFile);
+        } catch (NoSuchFileException stopped) {
+            return Optional.empty();
+        }
         if (lines.isEmpty() || !lines.getFirst().matches("\\d{1,10}")) return Optional.empty();
         return ProcessHandle.of(Long.parseLong(lines.getFirst())).filter(ProcessHandle::isAlive);
     }

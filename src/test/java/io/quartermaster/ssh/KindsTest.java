@@ -20,6 +20,7 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Each kind that needs no root, executed for real by the machine's sh. */
@@ -27,7 +28,10 @@ class KindsTest {
     private static final String HOSTILE =
             "a 'quoted' \"text\" $HOME `id` \\ %s\n\n-n\ttab é€😀\n\n";
 
-    @TempDir Path home;
+    // A shell whose connection was cut may still be writing its last file there.
+    @TempDir(cleanup = CleanupMode.NEVER)
+    Path home;
+
     @TempDir Path sources;
 
     private TestSshServer server;

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What happens to steps when connections, workers and claims come and go. */
@@ -24,7 +25,9 @@ class RecoveryTest {
     private static final Step LONG =
             command(null, "echo begun; until [ -e go ]; do sleep 0.05; done; echo x >>count");
 
-    @TempDir Path home;
+    // A shell whose connection was cut may still be writing its last file there.
+    @TempDir(cleanup = CleanupMode.NEVER)
+    Path home;
 
     private final RecordingJournal journal = new RecordingJournal();
     private final SshExecutor executor = Works.executor();

@@ -18,11 +18,14 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole way from a step to a file, over an SSH server of this process and the machine's sh. */
 class SshExecutorTest {
-    @TempDir Path home;
+    // A shell whose connection was cut may still be writing its last file there.
+    @TempDir(cleanup = CleanupMode.NEVER)
+    Path home;
 
     private final RecordingJournal journal = new RecordingJournal();
     private final SshExecutor executor = Works.executor();

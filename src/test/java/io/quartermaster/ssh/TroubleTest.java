@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,7 +45,9 @@ class TroubleTest {
                     1,
                     1);
 
-    @TempDir Path home;
+    // A shell whose connection was cut may still be writing its last file there.
+    @TempDir(cleanup = CleanupMode.NEVER)
+    Path home;
 
     private final SshExecutor executor =
             new SshExecutor(IMPATIENT, Works::secret, new AllowedDirectories(List.of()), null);
