@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -17,12 +18,15 @@ import java.util.concurrent.TimeUnit;
 final class Daemon implements AutoCloseable {
     private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    private static final int KILLED = 128 + 9;
     private final Process process;
+    private final Path data;
     private final Path output;
     private final int port;
 
-    private Daemon(Process process, Path output, int port) {
+    private Daemon(Process process, Path data, Path output, int port) {
         this.process = process;
+        this.data = data;
         this.output = output;
         this.port = port;
     }
@@ -39,7 +43,7 @@ final class Daemon implements AutoCloseable {
         builder.environment().put("QUARTERMASTER_TOKEN", "for the client");
         builder.environment().putAll(settings);
         var process = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
-        return new Daemon(process, output, port);
+        return new Daemon(process, data, output, port);
     }
 
     /** Returns when the daemon answers; fails with what it printed when it ends before. */
@@ -99,7 +103,27 @@ final class Daemon implements AutoCloseable {
     @Override
     public void close() throws IOException {
         kill();
+        awaitDatabaseGone();
         Files.delete(output);
+    }
+
+    /**
+     * A killed daemon's embedded PostgreSQL is told to shut down, which takes it a moment. Until
+     * then it writes below the data directory, which nobody can delete meanwhile.
+     */
+    private void awaitDatabaseGone() throws IOException {
+        var pidFile = data.resolve("postgres/data/postmaster.pid");
+        boolean endedByItself = process.exitValue() != KILLED;
+        if (endedByItself || Files.notExists(pidFile)) return;
+        long server;
+        try (var lines = Files.lines(pidFile)) {
+            server = Long.parseLong(lines.findFirst().orElseThrow().strip());
+        } catch (NoSuchFileException goneMeanwhile) {
+            return;
+        }
+        ProcessHandle.of(server)
+                .map(ProcessHandle::onExit)
+                .ifPresent(exit -> exit.orTimeout(60, TimeUnit.SECONDS).join());
     }
 
     private static int freePort() throws IOException {
