@@ -11,15 +11,25 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Plain JDBC with values bound, rows mapped and failures unchecked. */
+/**
+ * Plain JDBC with values bound, rows mapped and failures unchecked.
+ *
+ * <p>A connection that broke is never used again. Dropping it is the pool's part, by the rule that
+ * SQLSTATE 08 is fatal; seeing to it that the pool meets that, and that whoever tries again does
+ * not get the next one of many that broke together, is done here.
+ */
 public final class Database {
+    private static final int SUSPECTS = 64;
     private final DataSource source;
+    private final AtomicInteger suspects = new AtomicInteger();
 
     /**
-     * @param source gives connections in auto-commit mode and READ COMMITTED
+     * @param source gives connections in auto-commit mode and READ COMMITTED; when it is a pool, it
+     *     drops those that fail with SQLSTATE 08
      */
     public Database(DataSource source) {
         this.source = source;
@@ -37,39 +47,101 @@ public final class Database {
         T read(ResultSet row) throws SQLException;
     }
 
-    /** Statements that each commit by themselves. */
+    /**
+     * Statements that each commit by themselves.
+     *
+     * @throws StorageFailure when one fails; if its outcome is unknown, it may have been carried
+     *     out
+     */
     public <T extends @Nullable Object> T call(Work<T> work) {
-        try (var connection = source.getConnection()) {
-            return work.on(connection);
+        try (var connection = borrow()) {
+            return unlessBroken(connection, work);
         } catch (SQLException e) {
             throw new StorageFailure(e);
         }
     }
 
-    /** Statements that commit together, or not at all when the work throws. */
+    /**
+     * Statements that commit together, or not at all when the work throws.
+     *
+     * @throws StorageFailure when one fails; if its outcome is unknown, all may have been committed
+     */
     public <T extends @Nullable Object> T transact(Work<T> work) {
         return call(
                 connection -> {
                     connection.setAutoCommit(false);
+                    T result;
                     try {
-                        var result = work.on(connection);
+                        result = work.on(connection);
                         connection.commit();
-                        return result;
                     } catch (Throwable e) {
                         rollBack(connection, e);
                         throw e;
-                    } finally {
-                        if (!connection.isClosed()) connection.setAutoCommit(true);
                     }
+                    setAutoCommit(connection);
+                    return result;
                 });
     }
 
     /** The first failure is the one to report: a dead connection cannot roll back either. */
-    private static void rollBack(Connection connection, Throwable because) {
+    private void rollBack(Connection connection, Throwable because) {
         try {
             connection.rollback();
+            connection.setAutoCommit(true);
         } catch (SQLException e) {
             because.addSuppressed(e);
+            suspects.set(SUSPECTS);
+        }
+    }
+
+    /** What was committed stays so, whatever becomes of the connection. */
+    private void setAutoCommit(Connection connection) {
+        try {
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            discard(connection);
+        }
+    }
+
+    private <T extends @Nullable Object> T unlessBroken(Connection connection, Work<T> work)
+            throws SQLException {
+        try {
+            return work.on(connection);
+        } catch (SQLException e) {
+            var failure = new StorageFailure(e);
+            if (failure.isOutcomeUnknown()) discard(connection);
+            throw failure;
+        } catch (StorageFailure failure) {
+            if (failure.isOutcomeUnknown()) discard(connection);
+            throw failure;
+        }
+    }
+
+    /** After one has broken, others are tried out before they are used. */
+    private Connection borrow() throws SQLException {
+        while (suspects.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            var connection = source.getConnection();
+            if (isAlive(connection)) return connection;
+            connection.close();
+        }
+        return source.getConnection();
+    }
+
+    /**
+     * The server announces the end of a connection with a SQLSTATE of its own, which pools do not
+     * take for fatal; the next statement gets the one that they do. {@code Connection.abort} would
+     * be the wrong way: after it, Agroal 3.0.1 counts the connection as lent out for ever.
+     */
+    private void discard(Connection connection) {
+        suspects.set(SUSPECTS);
+        isAlive(connection);
+    }
+
+    private static boolean isAlive(Connection connection) {
+        try {
+            return query(connection, "SELECT true", row -> row.getBoolean(1)).getFirst();
+        } catch (SQLException e) {
+            return false;
         }
     }
 

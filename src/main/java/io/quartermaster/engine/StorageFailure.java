@@ -6,7 +6,10 @@ import java.util.Set;
 /** PostgreSQL could not be reached or refused a statement; no rule of ours was broken. */
 public final class StorageFailure extends RuntimeException {
     private static final Set<String> LOST_RACES = Set.of("40001", "40P01");
-    private static final Set<String> SHUTDOWNS = Set.of("57P01", "57P02", "57P03");
+
+    /** By an operator, a crash, a start under way; for being idle, in a transaction or not. */
+    private static final Set<String> ENDS = Set.of("57P01", "57P02", "57P03", "57P05", "25P03");
+
     private final String sqlState;
 
     public StorageFailure(SQLException cause) {
@@ -19,7 +22,7 @@ public final class StorageFailure extends RuntimeException {
      * be tried again only if doing it twice does no harm.
      */
     public boolean isOutcomeUnknown() {
-        return sqlState.startsWith("08") || SHUTDOWNS.contains(sqlState);
+        return sqlState.startsWith("08") || ENDS.contains(sqlState);
     }
 
     /** Whether the transaction was rolled back only because of others at the same time. */
