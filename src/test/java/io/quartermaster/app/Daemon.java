@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The packed program as a process of its own, as {@code ./quartermaster serve} runs it. */
-final class Daemon implements AutoCloseable {
+public final class Daemon implements AutoCloseable {
     private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
     private static final int KILLED = 128 + 9;
@@ -31,7 +31,7 @@ final class Daemon implements AutoCloseable {
         this.port = port;
     }
 
-    static Daemon launch(Path data, Map<String, String> settings) throws IOException {
+    public static Daemon launch(Path data, Map<String, String> settings) throws IOException {
         var port = freePort();
         var output = Files.createTempFile("daemon", ".log");
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
@@ -47,7 +47,7 @@ final class Daemon implements AutoCloseable {
     }
 
     /** Returns when the daemon answers; fails with what it printed when it ends before. */
-    Daemon awaitReady() throws IOException, InterruptedException {
+    public Daemon awaitReady() throws IOException, InterruptedException {
         var end = System.nanoTime() + START_LIMIT.toNanos();
         while (System.nanoTime() < end) {
             if (answers()) return this;
@@ -71,11 +71,11 @@ final class Daemon implements AutoCloseable {
         }
     }
 
-    URI address() {
+    public URI address() {
         return URI.create("http://127.0.0.1:" + port);
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
@@ -91,7 +91,7 @@ final class Daemon implements AutoCloseable {
     }
 
     /** As {@code kill} does it. */
-    int terminate() throws InterruptedException {
+    public int terminate() throws InterruptedException {
         process.destroy();
         return awaitExit();
     }

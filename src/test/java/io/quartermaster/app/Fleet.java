@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 
 /** Real SSH hosts on a network of their own, where the tool that makes them is at hand. */
-final class Fleet implements AutoCloseable {
+public final class Fleet implements AutoCloseable {
 
     private static final Path TOOL =
             Path.of("..", "shared", "tools", "fleet").toAbsolutePath().normalize();
@@ -54,12 +54,12 @@ final class Fleet implements AutoCloseable {
         return "h%03d".formatted(number);
     }
 
-    Path keys() {
+    public Path keys() {
         return directory;
     }
 
     /** An inventory of the hosts, whose steps are executed as root. */
-    Path inventory() throws IOException, InterruptedException {
+    public Path inventory() throws IOException, InterruptedException {
         String text =
                 call("inventory")
                         .lines()
