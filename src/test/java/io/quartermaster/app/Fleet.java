@@ -20,19 +20,27 @@ public final class Fleet implements AutoCloseable {
         this.directory = directory;
     }
 
+    /** Whether hosts can be made here. */
+    public static boolean isHere() {
+        return "root".equals(System.getProperty("user.name")) && Files.isExecutable(TOOL);
+    }
+
     /** Starts so many hosts; skips the test where there is no tool for it. */
-    static Fleet up(int hosts, Path directory, int net) throws IOException, InterruptedException {
-        boolean root = "root".equals(System.getProperty("user.name"));
+    public static Fleet up(int hosts, Path directory, int net, String... options)
+            throws IOException, InterruptedException {
         Assumptions.assumeTrue(
-                root && Files.isExecutable(TOOL),
-                "needs root and the fleet tool beside the project, in ../shared/tools");
+                isHere(), "needs root and the fleet tool beside the project, in ../shared/tools");
         Fleet fleet = new Fleet(directory);
-        fleet.call("up", Integer.toString(hosts), "--net", Integer.toString(net));
+        List<String> words = new ArrayList<>(List.of(Integer.toString(hosts)));
+        words.addAll(List.of("--net", Integer.toString(net)));
+        words.addAll(List.of(options));
+        fleet.call("up", words.toArray(String[]::new));
         return fleet;
     }
 
     /** What {@code fleet} says to a subcommand. */
-    String call(String subcommand, String... arguments) throws IOException, InterruptedException {
+    public String call(String subcommand, String... arguments)
+            throws IOException, InterruptedException {
         List<String> words = new ArrayList<>(List.of(TOOL.toString(), subcommand));
         words.addAll(List.of("--dir", directory.toString()));
         words.addAll(List.of(arguments));
@@ -50,7 +58,7 @@ public final class Fleet implements AutoCloseable {
         return call("exec", host, "sh", "-c", command);
     }
 
-    static String name(int number) {
+    public static String name(int number) {
         return "h%03d".formatted(number);
     }
 

@@ -31,4 +31,17 @@ sealed interface Floor {
             return "at most " + Sample.number(limit);
         }
     }
+
+    /** Nothing: the number is there to be known. */
+    record None() implements Floor {
+        @Override
+        public boolean holds(double value) {
+            return true;
+        }
+
+        @Override
+        public String toString() {
+            return "";
+        }
+    }
 }
