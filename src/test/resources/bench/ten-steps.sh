@@ -20,7 +20,10 @@ file() { # path mode owner content
     mv "$fresh" "$1"
     changed=$((changed + 1))
 }
-id demo > /dev/null 2>&1 || { useradd -r -M -s /usr/sbin/nologin -d /var/lib/demo demo; changed=$((changed + 1)); }
+id demo > /dev/null 2>&1 || {
+    useradd -r -M -s /usr/sbin/nologin -d /var/lib/demo demo
+    changed=$((changed + 1))
+}
 directory /srv/demo 755 demo
 directory /srv/demo/releases 755 demo
 directory /etc/demo 755 root
