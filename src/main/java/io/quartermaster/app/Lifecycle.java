@@ -3,6 +3,7 @@ package io.quartermaster.app;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quartermaster.engine.EventLog;
+import io.quartermaster.engine.WorkLoop;
 import io.quartermaster.engine.lease.Leases;
 import io.quartermaster.engine.saga.OutboxLoop;
 import io.quartermaster.runner.RunnerLoop;
@@ -11,16 +12,23 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
 
 /** Starts everything that works by itself, in order, and ends it in the opposite order. */
 @Singleton
 final class Lifecycle {
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
     private final EventLog log;
     private final Subscriptions subscriptions;
     private final OutboxLoop outbox;
     private final RunnerLoop runner;
     private final Passes passes;
+    private final WorkLoop others =
+            new WorkLoop("log of others", LOOK_EVERY, List.of(), this::look);
+    private long seen;
 
     @Inject
     Lifecycle(
@@ -46,6 +54,15 @@ final class Lifecycle {
         outbox.start();
         runner.start();
         passes.start();
+        if (!settings.embedded()) others.start();
+    }
+
+    /** An append of another replica calls nobody here, so somebody looks. */
+    private boolean look() {
+        long head = log.head();
+        if (head > seen) wake();
+        seen = head;
+        return false;
     }
 
     private void wake() {
@@ -56,6 +73,7 @@ final class Lifecycle {
     }
 
     void onStop(@Observes ShutdownEvent stopping) {
+        others.close();
         passes.close();
         runner.close();
         outbox.close();

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 
 /**
  * Takes due runs within its limits and performs them. Has no thread of its own: {@link #claim} says
@@ -25,6 +26,8 @@ public final class Runner {
 
     /** Begins the names of the leases on runs; the machine's id follows. */
     public static final String LEASE = "run/";
+
+    private static final Logger LOG = Logger.getLogger(Runner.class);
 
     private final DueRuns dueRuns;
     private final Leases leases;
@@ -126,7 +129,10 @@ public final class Runner {
             new Execution(claim, tools).perform();
         } catch (RunLost lost) {
             // Expected when another runner took over or the machine is being released: the log says
-            // what happened.
+            // what happened. Whoever reads this replica's output shall know why it left off.
+            LOG.infof(
+                    "Run %d of machine %s was lost: %s",
+                    run.number(), run.machine(), lost.getMessage());
         } finally {
             active.remove(run.machine());
             leases.release(claim.lease());
