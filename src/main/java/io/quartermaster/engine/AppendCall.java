@@ -10,11 +10,18 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** One call of the SQL function that appends: commands as arrays, and its answer. */
+/**
+ * One call of the SQL function that appends: commands as arrays, and its answer. A single event has
+ * a function of its own, which takes no arrays.
+ */
 final class AppendCall {
     private static final String SQL =
             "SELECT head, versions, seen, lost"
                     + " FROM append_events(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+    private static final String SINGLE =
+            "SELECT head, known, seen, lost"
+                    + " FROM append_event(?, ?, ?::timestamptz, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     private final List<Prepared> commands;
     private final int streamCount;
@@ -42,6 +49,7 @@ final class AppendCall {
     }
 
     Answer on(Connection connection) throws SQLException {
+        if (commands.size() == 1 && streamCount == 1 && eventCount == 1) return single(connection);
         try (var call = connection.prepareStatement(SQL)) {
             bindCommands(connection, call);
             bindStreams(connection, call);
@@ -53,6 +61,37 @@ final class AppendCall {
                         List.of((Long[]) row.getArray(2).getArray()),
                         places(row, 3),
                         places(row, 4));
+            }
+        }
+    }
+
+    private Answer single(Connection connection) throws SQLException {
+        var each = commands.getFirst();
+        var command = each.command();
+        var change = each.streams().getFirst();
+        var event = each.events().getFirst();
+        try (var call = connection.prepareStatement(SINGLE)) {
+            Database.bind(
+                    call,
+                    command.metadata().commandId(),
+                    each.metadata(),
+                    command.effectiveAt(),
+                    Accepted.format(Accepted.parts(command)),
+                    change.stream(),
+                    code(change.expected()),
+                    change.tenant(),
+                    Slices.of(change.stream()),
+                    eventId(command, 0),
+                    event.name(),
+                    event.version(),
+                    event.json());
+            try (var row = call.executeQuery()) {
+                row.next();
+                return new Answer(
+                        row.getLong(1),
+                        List.of(row.getLong(2)),
+                        row.getBoolean(3) ? Set.of(1) : Set.of(),
+                        row.getBoolean(4) ? Set.of(1) : Set.of());
             }
         }
     }

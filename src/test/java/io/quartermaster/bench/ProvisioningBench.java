@@ -103,9 +103,9 @@ final class ProvisioningBench {
     }
 
     private void againstPlaybook() {
-        compare(" (peer: ansible-playbook)", playbooks, new AtLeast(25));
+        compare(" (peer: ansible-playbook, one round)", playbooks, new AtLeast(25));
         table.compare(
-                "CPU per host, ms (peer: ansible-playbook)",
+                "CPU per host, ms (peer: ansible-playbook, one round)",
                 Efforts.cpu(ours.first().subList(0, playbooks.first().size())),
                 Efforts.cpu(playbooks.first()),
                 new AtMost(0.1));

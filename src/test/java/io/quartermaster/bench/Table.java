@@ -53,6 +53,7 @@ final class Table {
             cells.add(floor.toString());
             cells.add(floor instanceof Floor.None ? "" : floor.holds(value) ? "ok" : "short");
             if (!floor.holds(value)) shortfalls.add(what);
+            Bench.say(String.join(" | ", cells));
         }
     }
 
