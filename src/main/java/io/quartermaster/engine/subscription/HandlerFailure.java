@@ -47,7 +47,8 @@ final class HandlerFailure extends RuntimeException {
             }
             case StorageFailure storage when isNobodysFault(storage) -> throw storage;
             case StorageFailure storage -> storage;
-            case SQLException sql when isNobodysFault(new StorageFailure(sql)) -> throw failure;
+            case SQLException sql when isNobodysFault(new StorageFailure(sql)) ->
+                    throw new StorageFailure(sql);
             case Exception own when failure instanceof HandlerFailure -> own;
             case null, default -> throw failure;
         };
