@@ -1,0 +1,66 @@
+package io.quartermaster.billing.price;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rated slice, or what is added to an invoice or taken off.
+ *
+ * @param units in units of the price; zero where nothing is measured
+ * @param exact before rounding; absent when there is no price
+ * @param amount rounded; absent when there is no price, since 0.00 would be a claim
+ * @param book and {@code version} of the price; absent without one
+ */
+public record Line(
+        Kind kind,
+        About about,
+        Instant from,
+        Instant to,
+        BigDecimal units,
+        String unit,
+        @Nullable BigDecimal exact,
+        @Nullable BigDecimal amount,
+        @Nullable String book,
+        int version,
+        Explanation explanation) {
+
+    /** What a line is for. */
+    public enum Kind {
+        USAGE,
+        /** Usage without a price: to be priced by a person. */
+        UNPRICED,
+        DISCOUNT,
+        TAX,
+        CREDIT,
+        /** Usage of a closed period, as it is known now, less what was billed for it then. */
+        ADJUSTMENT
+    }
+
+    /**
+     * What was used.
+     *
+     * @param resource the stream that it comes from; empty for what concerns the whole invoice
+     */
+    public record About(
+            String resource,
+            String meter,
+            String product,
+            String group,
+            Map<String, String> labels) {
+
+        /** The whole invoice. */
+        public static final About ALL = new About("", "", "", "", Map.of());
+    }
+
+    /**
+     * How it came about.
+     *
+     * @param events the facts behind it
+     * @param steps the calculation in sentences, in order
+     */
+    public record Explanation(List<UUID> events, List<String> steps) {}
+}
