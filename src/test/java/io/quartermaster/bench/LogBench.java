@@ -41,7 +41,8 @@ final class LogBench {
                 single(store, pgbench, script, 1, 0.7);
                 single(store, pgbench, script, 16, 1.0);
             } else {
-                table.skipped("appends against pgbench", "install pgbench (postgresql-contrib)");
+                table.skipped(
+                        "appends against pgbench", "install postgresql, which brings pgbench");
             }
             Bench.say("batches of 100 against COPY");
             var hundred = new Appends(store.log(), 1, 100);

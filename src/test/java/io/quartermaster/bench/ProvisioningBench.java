@@ -73,7 +73,7 @@ final class ProvisioningBench {
         table.skipped("against mitogen_linear", "not in Debian, not reachable here");
         table.absolute("first run of a daemon just started, s", new Sample(cold), new None());
         table.absolute(
-                "heap in use, peak, " + 2 * HOSTS + " hosts, MB",
+                "heap in use, peak, " + HOSTS + " hosts in flight, MB",
                 new Sample(heap),
                 new AtMost(512));
     }
