@@ -16,9 +16,16 @@ import org.jspecify.annotations.Nullable;
  */
 public record StreamRow(String table, String key) {
 
-    /** Notes an event that changes nothing to be seen. */
-    public void touch(Envelope<?> envelope, SqlTx tx) throws SQLException {
-        change(envelope, tx, key + " = " + key);
+    /** Notes an event that changes nothing to be seen. Of many at once the last one is enough. */
+    public void touch(Envelope<?> envelope, SqlTx tx) {
+        var set = "UPDATE " + table + " SET version = ?, updated_at = ?";
+        tx.updateAtLast(
+                envelope.stream(),
+                set + " WHERE " + key + " = ? AND version < ?",
+                envelope.version(),
+                envelope.recordedAt(),
+                envelope.stream().key(),
+                envelope.version());
     }
 
     /**
@@ -34,6 +41,6 @@ public record StreamRow(String table, String key) {
         all.add(envelope.recordedAt());
         all.add(envelope.stream().key());
         var set = "UPDATE " + table + " SET " + assignments + ", version = ?, updated_at = ?";
-        tx.update(set + " WHERE " + key + " = ?", all.toArray());
+        tx.updateOf(envelope.stream(), set + " WHERE " + key + " = ?", all.toArray());
     }
 }

@@ -129,11 +129,7 @@ public final class PostgresSagas implements SagaStore {
     }
 
     private static void update(Tx tx, String statement, Object... values) {
-        try {
-            sql(tx).update(statement, values);
-        } catch (SQLException e) {
-            throw new StorageFailure(e);
-        }
+        sql(tx).update(statement, values);
     }
 
     private static SqlTx sql(Tx tx) {

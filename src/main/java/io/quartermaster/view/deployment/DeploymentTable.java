@@ -63,13 +63,15 @@ public final class DeploymentTable implements Projection {
                     ROW.change(envelope, tx, REVISION, adopted.revision());
             case DeploymentEvent.Restarted ignored -> ROW.touch(envelope, tx);
             case DeploymentEvent.DeleteRequested ignored -> ROW.change(envelope, tx, DELETING);
-            case DeploymentEvent.Deleted ignored -> tx.update(DELETED, envelope.stream().key());
+            case DeploymentEvent.Deleted ignored ->
+                    tx.updateOf(envelope.stream(), DELETED, envelope.stream().key());
         }
     }
 
     private void create(Envelope<?> envelope, DeploymentSpec spec, SqlTx tx) throws SQLException {
         var at = envelope.recordedAt();
-        tx.update(
+        tx.updateOf(
+                envelope.stream(),
                 CREATED,
                 envelope.stream().key(),
                 spec.tenant(),

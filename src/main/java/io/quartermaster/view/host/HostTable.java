@@ -91,7 +91,8 @@ public final class HostTable implements Projection {
     private void enrol(Envelope<?> envelope, HostSpec spec, String source, SqlTx tx)
             throws SQLException {
         var at = envelope.recordedAt();
-        tx.update(
+        tx.updateOf(
+                envelope.stream(),
                 ENROLLED,
                 envelope.stream().key(),
                 envelope.tenant(),

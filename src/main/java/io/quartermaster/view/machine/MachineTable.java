@@ -108,7 +108,8 @@ public final class MachineTable implements Projection {
 
     private void insert(Envelope<?> envelope, MachineSpec spec, SqlTx tx) throws SQLException {
         Instant at = envelope.recordedAt();
-        tx.update(
+        tx.updateOf(
+                envelope.stream(),
                 REQUESTED,
                 envelope.stream().key(),
                 spec.tenant(),

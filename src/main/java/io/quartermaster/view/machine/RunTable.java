@@ -60,23 +60,32 @@ final class RunTable {
         var at = envelope.recordedAt();
         switch (event) {
             case MachineEvent.RunRequested(int run, RunKind kind) -> {
-                tx.update(SUPERSEDED, at, machine);
-                tx.update(REQUESTED, run, kind.name(), at, at, machine);
+                tx.updateOf(envelope.stream(), SUPERSEDED, at, machine);
+                tx.updateOf(envelope.stream(), REQUESTED, run, kind.name(), at, at, machine);
             }
             case MachineEvent.RunClaimed(int run, long fence, String runner) ->
-                    tx.update(CLAIMED, fence, runner, at, machine, run);
+                    tx.updateOf(envelope.stream(), CLAIMED, fence, runner, at, machine, run);
             case MachineEvent.StepsSent(int run, int first, int last) ->
-                    tx.update(SENT, machine, run, at, first, last);
+                    tx.updateOf(envelope.stream(), SENT, machine, run, at, first, last);
             case MachineEvent.StepFinished finished -> finish(envelope, finished, json, tx);
             case MachineEvent.RunWaiting waiting -> {
                 var why = json.write(waiting.why());
-                tx.update(WAITING, why, waiting.until(), machine, waiting.run());
+                tx.updateOf(
+                        envelope.stream(), WAITING, why, waiting.until(), machine, waiting.run());
             }
             case MachineEvent.CancelRequested cancel -> cancel(envelope, cancel, tx);
             case MachineEvent.RunCompleted completed ->
-                    tx.update(ENDED, "completed", null, at, machine, completed.run());
+                    tx.updateOf(
+                            envelope.stream(),
+                            ENDED,
+                            "completed",
+                            null,
+                            at,
+                            machine,
+                            completed.run());
             case MachineEvent.Failed failed -> fail(envelope, failed, json, tx);
-            case MachineEvent.Released ignored -> tx.update(SUPERSEDED, at, machine);
+            case MachineEvent.Released ignored ->
+                    tx.updateOf(envelope.stream(), SUPERSEDED, at, machine);
             case MachineEvent.Requested ignored -> {}
             case MachineEvent.Allocated ignored -> {}
             case MachineEvent.HostDeclined ignored -> {}
@@ -90,7 +99,8 @@ final class RunTable {
             Envelope<?> envelope, MachineEvent.StepFinished finished, Json json, SqlTx tx)
             throws SQLException {
         var report = finished.report();
-        tx.update(
+        tx.updateOf(
+                envelope.stream(),
                 FINISHED,
                 envelope.stream().key(),
                 finished.run(),
@@ -108,7 +118,14 @@ final class RunTable {
             throws SQLException {
         var mode = cancel.mode().name();
         var machine = envelope.stream().key();
-        tx.update(CANCEL, mode, cancel.reason(), envelope.recordedAt(), machine, cancel.run());
+        tx.updateOf(
+                envelope.stream(),
+                CANCEL,
+                mode,
+                cancel.reason(),
+                envelope.recordedAt(),
+                machine,
+                cancel.run());
     }
 
     private static void fail(Envelope<?> envelope, MachineEvent.Failed failed, Json json, SqlTx tx)
@@ -116,7 +133,14 @@ final class RunTable {
         var state = failed.failure().code().equals("cancelled") ? "cancelled" : "failed";
         var failure = json.write(failed.failure());
         var at = envelope.recordedAt();
-        tx.update(ENDED, state, failure, at, envelope.stream().key(), failed.run());
+        tx.updateOf(
+                envelope.stream(),
+                ENDED,
+                state,
+                failure,
+                at,
+                envelope.stream().key(),
+                failed.run());
     }
 
     private static String word(StepOutcome outcome) {
