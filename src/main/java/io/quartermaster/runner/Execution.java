@@ -50,9 +50,19 @@ final class Execution {
         } catch (RunLost lost) {
             throw lost;
         } catch (RuntimeException defect) {
+            if (Thread.interrupted()) {
+                throw stopped(defect);
+            }
             pauseAfter(defect);
             throw defect;
         }
+    }
+
+    /** A query that is interrupted ends with a failure of its own, which is none. */
+    private static InterruptedException stopped(RuntimeException inside) {
+        var stopped = new InterruptedException("interrupted; the target goes on with what it has");
+        stopped.initCause(inside);
+        return stopped;
     }
 
     /** Without a pause the run would be due at once, and meet the same defect for ever. */
@@ -113,6 +123,8 @@ final class Execution {
             ending.of(tools.executor().execute(work, journal), rendered, journal);
         } catch (Templates.Unrenderable refused) {
             ending.fail(Failures.unrenderable(refused));
+        } catch (Paths.Unsafe refused) {
+            ending.fail(Failures.unsafePath(refused));
         } catch (Targets.NoWay none) {
             ending.unreachable(none.failure(), Duration.ZERO);
         }

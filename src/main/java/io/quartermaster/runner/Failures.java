@@ -67,6 +67,15 @@ final class Failures {
                 Retry.POINTLESS);
     }
 
+    static Failure unsafePath(Paths.Unsafe refused) {
+        return new Failure(
+                "unsafe-path",
+                String.valueOf(refused.getMessage()),
+                "correct the plan, its parameters or the host's variables: a path on a machine is"
+                        + " absolute, without '..' and of one line",
+                Retry.POINTLESS);
+    }
+
     static Failure pending(PlanStep step, String reason) {
         return new Failure(
                 "step-pending",

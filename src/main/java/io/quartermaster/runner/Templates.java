@@ -87,9 +87,12 @@ final class Templates {
      * The step with its texts rendered.
      *
      * @throws Unrenderable naming the step and what is wrong
+     * @throws Paths.Unsafe when a template makes a path that must not be used
      */
     PlanStep render(PlanStep step) {
-        return step.rendered(text -> render(step.name(), text));
+        PlanStep rendered = step.rendered(text -> render(step.name(), text));
+        Paths.check(rendered, secretsUsed);
+        return rendered;
     }
 
     /** The step with only its undo rendered: what does not happen any more need not be rendered. */

@@ -1,5 +1,6 @@
 package io.quartermaster.ssh;
 
+import io.quartermaster.step.Journal.Wish;
 import io.quartermaster.step.ShellWord;
 import io.quartermaster.step.Work;
 import java.util.Collection;
@@ -14,8 +15,14 @@ import java.util.stream.Stream;
  * @param steps consecutive steps, in order
  * @param changed names of the run's earlier steps that changed something
  * @param nonce begins the records
+ * @param wish what is wished already: unless it is to go on, no further step is begun
  */
-record Bundle(Work work, List<Segment.Prepared> steps, Collection<String> changed, String nonce) {
+record Bundle(
+        Work work,
+        List<Segment.Prepared> steps,
+        Collection<String> changed,
+        String nonce,
+        Wish wish) {
     private static final int DIGEST_LENGTH = 32;
 
     /** The name of a step in the target's records. */
@@ -29,6 +36,7 @@ record Bundle(Work work, List<Segment.Prepared> steps, Collection<String> change
                 + assign("fence", Long.toString(work.fence()))
                 + assign("machine", work.machine())
                 + assign("run", Integer.toString(work.run()))
+                + assign("wish", word(wish))
                 + assign("steps", each(step -> id(step.task())))
                 + assign("digests", each(Bundle::digest))
                 + assign(
@@ -40,6 +48,15 @@ record Bundle(Work work, List<Segment.Prepared> steps, Collection<String> change
                 + program()
                 + steps.stream().map(Segment.Prepared::function).collect(Collectors.joining())
                 + "main \"$@\" # end\n";
+    }
+
+    /** How the target's side names a wish. */
+    static String word(Wish wish) {
+        return switch (wish) {
+            case GO_ON -> "";
+            case STOP -> "stop";
+            case KILL -> "kill";
+        };
     }
 
     private String each(java.util.function.Function<Segment.Prepared, String> name) {

@@ -42,12 +42,20 @@ final class Connection implements AutoCloseable {
         behind.forEach(Connection::quietly);
     }
 
-    /** Closing what is broken fails; nothing is lost by that. */
+    /**
+     * Closing what is broken fails; nothing is lost by that. A thread that was interrupted stays
+     * so: what sshj waits for in there makes it forget.
+     */
     static void quietly(Closeable closeable) {
+        boolean interrupted = Thread.currentThread().isInterrupted();
         try {
             closeable.close();
         } catch (IOException | RuntimeException e) {
             // It is closed either way, and others wait to be.
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

@@ -68,12 +68,14 @@ final class Execution {
 
     private Optional<End> send(Segment segment) throws HostException, InterruptedException {
         try {
+            // With a wish nothing is begun any more, but what an earlier claim began is ended.
             for (Segment.Prepared step : segment.steps()) {
-                if (!stage(step.task())) {
-                    return Optional.of(new End.Cancelled(step.task().index()));
+                if (journal.wish() != Wish.GO_ON || !stage(step.task())) {
+                    break;
                 }
             }
-            Bundle bundle = new Bundle(work, segment.steps(), changed, nonces.get());
+            Wish wish = journal.wish();
+            Bundle bundle = new Bundle(work, segment.steps(), changed, nonces.get(), wish);
             journal.sending(segment.tasks().getFirst().index(), segment.tasks().getLast().index());
             return run(bundle, segment);
         } catch (IOException e) {
@@ -86,6 +88,7 @@ final class Execution {
                 shell.run(connection, nonces.get(), bundle.nonce(), bundle.text())) {
             Following following =
                     new Following(work, segment.tasks(), journal, troubles, this::pass);
+            following.passed(bundle.wish());
             SignOfLife life = connection.life();
             try {
                 life.heard();
@@ -121,7 +124,7 @@ final class Execution {
                 Bundle.assign("nonce", nonce)
                         + Bundle.assign("machine", work.machine())
                         + Bundle.assign("run", Integer.toString(work.run()))
-                        + Bundle.assign("wish", wish == Wish.KILL ? "kill" : "stop")
+                        + Bundle.assign("wish", Bundle.word(wish))
                         + Resources.sh("wish");
         try (RemoteShell.Running running = shell.run(connection, nonces.get(), nonce, text)) {
             running.transcript().next();

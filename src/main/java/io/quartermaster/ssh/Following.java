@@ -53,6 +53,11 @@ final class Following {
         this.current = steps.getFirst();
     }
 
+    /** The target knows of this wish already. */
+    void passed(Wish wish) {
+        wished = wish;
+    }
+
     /** Until the target says that it is over; empty when every step is passed. */
     Optional<End> follow(Transcript transcript, SignOfLife life) throws IOException, HostException {
         while (true) {

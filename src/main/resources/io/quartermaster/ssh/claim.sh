@@ -42,7 +42,8 @@ refuse_when_fenced() {
     leave
 }
 
-# Raises the fence, then joins the worker that has our steps already, or starts one when nobody works.
+# Raises the fence, then joins the worker that has our steps already, or starts one when nobody works and
+# nobody wished that the run ends.
 engage() {
     lock
     refuse_when_fenced
@@ -54,7 +55,9 @@ engage() {
         { printf '%s\n' "$fence" >"$state/fence.new"; } || { say full; leave; }
         mv -f "$state/fence.new" "$state/fence" || { say full; leave; }
     fi
-    if [ -z "$working" ]; then start_worker; fi
+    [ -z "$wish" ] || : >"$dir/stop"
+    [ "$wish" != kill ] || : >"$dir/kill"
+    if [ -z "$working" ] && [ -z "$wish" ]; then start_worker; fi
     unlock
 }
 

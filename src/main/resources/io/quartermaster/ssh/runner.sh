@@ -2,7 +2,7 @@
 #
 # The bundle that holds this text is run twice. First by the shell of the SSH channel: it claims the host,
 # starts the worker and follows it. Then by the worker: it has a session of its own, so nothing is lost when
-# the channel is cut. Set before: nonce fence machine run steps digests changed, and for each step N:
+# the channel is cut. Set before: nonce fence machine run wish steps digests changed, and for each step N:
 # limit_of_N name_of_N step_N. A step's name in the records is INDEX.ATTEMPT, with a u before it when it is
 # taken back.
 #

@@ -3,6 +3,7 @@ package io.quartermaster.runner;
 import static io.quartermaster.runner.RunnerKit.step;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -82,6 +83,18 @@ class ExecutionTest {
         var waiting = (MachineEvent.RunWaiting) kit.last();
         assertEquals("daemon-defect", waiting.why().code());
         assertTrue(waiting.until().isAfter(kit.now.plusSeconds(20)));
+    }
+
+    @Test
+    void what_an_interrupt_cuts_off_is_no_defect() {
+        kit.script(
+                (work, journal) -> {
+                    Thread.currentThread().interrupt();
+                    return crash(work, journal);
+                });
+        var thrown = assertThrows(IllegalStateException.class, kit::perform);
+        assertInstanceOf(InterruptedException.class, thrown.getCause());
+        assertInstanceOf(MachineEvent.RunClaimed.class, kit.last());
     }
 
     @Test

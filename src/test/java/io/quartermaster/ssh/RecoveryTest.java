@@ -3,47 +3,19 @@ package io.quartermaster.ssh;
 import static io.quartermaster.ssh.Works.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.quartermaster.step.Journal.Wish;
 import io.quartermaster.step.Step;
 import io.quartermaster.step.StepExecutor.End;
 import io.quartermaster.step.StepResult;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.CleanupMode;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What happens to steps when connections, workers and claims come and go. */
-class RecoveryTest {
-    private static final Step LONG =
-            command(null, "echo begun; until [ -e go ]; do sleep 0.05; done; echo x >>count");
-
-    // A shell whose connection was cut may still be writing its last file there.
-    @TempDir(cleanup = CleanupMode.NEVER)
-    Path home;
-
-    private final RecordingJournal journal = new RecordingJournal();
-    private final SshExecutor executor = Works.executor();
-    private final AtomicReference<End> end = new AtomicReference<>();
-    private TestSshServer server;
-
-    @BeforeEach
-    void start() {
-        server = TestSshServer.start(home);
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
+class RecoveryTest extends StepsAtWork {
     @Test
     void a_cut_connection_is_not_a_failure_of_the_step() throws Exception {
         Thread run = running(1, LONG);
@@ -109,8 +81,7 @@ class RecoveryTest {
                         "[ -e done ]",
                         "echo begun; touch done; until [ -e go ]; do sleep 0.05; done");
         Thread run = running(1, step);
-        String worker = Files.readString(home.resolve(".quartermaster/worker")).split(" ")[0];
-        assertEquals(0, new ProcessBuilder("sh", "-c", "kill -9 -" + worker).start().waitFor());
+        killWorker();
         run.join();
 
         assertEquals(
@@ -155,30 +126,20 @@ class RecoveryTest {
     }
 
     @Test
-    void a_wish_to_stop_is_granted_between_steps() throws Exception {
-        Thread run = running(1, LONG, command(null, "touch never"));
-        journal.wish(Wish.STOP);
-        awaitFile("stop");
-        release();
-        run.join();
+    void who_is_interrupted_stays_so_whatever_else_goes_wrong() throws Exception {
+        var torn =
+                new RecordingJournal() {
+                    @Override
+                    public void started(int index, int attempt) {
+                        Thread.currentThread().interrupt();
+                        throw new IllegalStateException("the database was interrupted");
+                    }
+                };
+        var work = Works.work(server.target(), 1, 1, command(null, "true"));
 
-        assertEquals(new End.Cancelled(1), end.get());
-        assertInstanceOf(StepResult.Changed.class, journal.results.get("0.1"));
-        assertTrue(Files.notExists(home.resolve("never")));
-    }
+        assertThrows(IllegalStateException.class, () -> executor.execute(work, torn));
 
-    @Test
-    void a_wish_to_kill_ends_the_step_at_work() throws Exception {
-        Thread run = running(1, LONG, command(null, "touch never"));
-        journal.wish(Wish.KILL);
-        run.join();
-
-        assertEquals(new End.Cancelled(0), end.get());
-        assertEquals(
-                "step-killed",
-                assertInstanceOf(StepResult.Failed.class, journal.results.get("0.1"))
-                        .failure()
-                        .code());
+        assertTrue(Thread.interrupted());
     }
 
     @Test
@@ -208,43 +169,5 @@ class RecoveryTest {
                             .filter(name -> name.startsWith("in."))
                             .toList());
         }
-    }
-
-    private Thread running(int fence, Step... steps) throws Exception {
-        int before = journal.said.size();
-        Thread run =
-                Works.start(
-                        () ->
-                                end.set(
-                                        executor.execute(
-                                                Works.work(server.target(), 1, fence, steps),
-                                                journal)));
-        journal.await(
-                now ->
-                        now.said.lastIndexOf("started 0.1") >= before
-                                && now.output(0).contains("begun"));
-        return run;
-    }
-
-    private void release() throws Exception {
-        Files.createFile(home.resolve("go"));
-    }
-
-    private void awaitFile(String name) throws Exception {
-        Path file = home.resolve(".quartermaster/machines/m-1/runs/1/" + name);
-        var poll =
-                new ProcessBuilder(
-                        "sh",
-                        "-c",
-                        "until [ -e \"$1\" ]; do sleep 0.05; done",
-                        "-",
-                        file.toString());
-        assertEquals(0, poll.start().waitFor());
-    }
-
-    private List<String> lines(String phase) throws Exception {
-        return Files.readAllLines(home.resolve(".quartermaster/journal")).stream()
-                .filter(line -> line.contains(phase))
-                .toList();
     }
 }

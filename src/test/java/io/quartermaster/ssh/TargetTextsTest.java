@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.quartermaster.step.Journal.Wish;
 import io.quartermaster.step.PlanStep;
 import io.quartermaster.step.Step;
 import io.quartermaster.step.Target;
@@ -217,11 +218,12 @@ class TargetTextsTest {
                         Set.of("b", "a"));
         Segment segment = Segment.next(new ArrayDeque<>(work.steps()), texts);
 
-        String text = new Bundle(work, segment.steps(), work.changedBefore(), "N").text();
+        String text =
+                new Bundle(work, segment.steps(), work.changedBefore(), "N", Wish.GO_ON).text();
 
         assertTrue(
                 text.startsWith(
-                        "nonce='N'\nfence='42'\nmachine='m-1'\nrun='7'\nsteps='3.2'\ndigests='3.2:"),
+                        "nonce='N'\nfence='42'\nmachine='m-1'\nrun='7'\nwish=''\nsteps='3.2'\ndigests='3.2:"),
                 text);
         assertTrue(text.contains("\nchanged='\na\nb\n'\n"), text);
         assertTrue(
