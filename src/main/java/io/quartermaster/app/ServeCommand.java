@@ -22,6 +22,7 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() {
         var config = config();
         var settings = config.getConfigMapping(Settings.class);
+        RunLogRetention.check(settings.runLogKept());
         var data = DataDirectory.open(settings.data(), new SecureRandom());
         var derived = new HashMap<>(listen(settings));
         if (settings.adminToken().isEmpty()) {

@@ -44,6 +44,10 @@ public interface Settings {
     @WithDefault("5m")
     Duration inspectEvery();
 
+    /** How long the output of a run's steps is kept after its last line; at least an hour. */
+    @WithDefault("30d")
+    Duration runLogKept();
+
     /** Who signs in to hosts whose inventory names nobody. */
     @WithDefault("${user.name}")
     String user();

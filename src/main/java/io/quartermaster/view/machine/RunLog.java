@@ -174,7 +174,8 @@ public final class RunLog {
     }
 
     /**
-     * Forgets the output of runs that printed nothing since, at most {@code limit} runs in one go.
+     * Forgets the output of runs that printed nothing since, at most {@code limit} runs in one go;
+     * those that somebody else forgets just now, or that print again, are left out.
      *
      * @return how many were forgotten
      */
@@ -182,7 +183,8 @@ public final class RunLog {
         return database.update(
                 """
                 DELETE FROM run_log WHERE (machine, run) IN (
-                  SELECT machine, run FROM run_log WHERE updated_at < ? LIMIT ?)""",
+                  SELECT machine, run FROM run_log WHERE updated_at < ?
+                  LIMIT ? FOR UPDATE SKIP LOCKED)""",
                 since,
                 limit);
     }
