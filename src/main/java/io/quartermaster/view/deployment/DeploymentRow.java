@@ -1,7 +1,10 @@
 package io.quartermaster.view.deployment;
 
 import io.quartermaster.deployment.DeploymentSpec;
+import io.quartermaster.step.Failure;
 import io.quartermaster.view.Row;
+import io.quartermaster.view.machine.MachineRow.Pause;
+import io.quartermaster.view.machine.Obstacle;
 import java.sql.SQLException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param changedAt when it or one of its machines last changed
  * @param stillSince when the machine that has been in its phase for longest got there, absent when
  *     no machine stays
+ * @param trouble of the machine that needs help the most, absent when all are well or at work
  * @param version of its stream
  */
 public record DeploymentRow(
@@ -27,6 +31,7 @@ public record DeploymentRow(
         Counts counts,
         Instant changedAt,
         @Nullable Instant stillSince,
+        @Nullable Trouble trouble,
         long version,
         Instant createdAt,
         Instant updatedAt) {
@@ -44,6 +49,9 @@ public record DeploymentRow(
     public record Counts(
             int replicas, int ready, int available, int upToDate, int failed, int leaving) {}
 
+    /** One of its machines, and what keeps that from being ready. */
+    public record Trouble(String machine, Obstacle obstacle) {}
+
     static DeploymentRow read(Row row) throws SQLException {
         return new DeploymentRow(
                 row.text("name"),
@@ -59,9 +67,24 @@ public record DeploymentRow(
                 counts(row),
                 row.instant("changed_at"),
                 row.maybeInstant("still_since"),
+                trouble(row),
                 row.number("version"),
                 row.instant("created_at"),
                 row.instant("updated_at"));
+    }
+
+    private static @Nullable Trouble trouble(Row row) throws SQLException {
+        var machine = row.maybeText("troubled");
+        return machine == null ? null : new Trouble(machine, obstacle(row));
+    }
+
+    private static Obstacle obstacle(Row row) throws SQLException {
+        var failure = row.maybeJson("failure", Failure.class);
+        if (failure != null) return Obstacle.failed(failure, row.maybeInstant("retry_at"));
+        var why = row.maybeJson("waiting", Failure.class);
+        return why == null
+                ? Obstacle.noHost(row.text("troubled_class"))
+                : Obstacle.paused(new Pause(why, row.instant("waiting_until")));
     }
 
     private static Counts counts(Row row) throws SQLException {

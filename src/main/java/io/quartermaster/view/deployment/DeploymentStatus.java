@@ -4,6 +4,7 @@ import io.quartermaster.view.Condition;
 import io.quartermaster.view.Condition.Status;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The status of a deployment for its readers, the same over HTTP and in Kubernetes.
@@ -67,7 +68,8 @@ public record DeploymentStatus(
             int there = counts.replicas();
             boolean available = counts.available() >= wanted() && !row.deleting();
             return List.of(
-                    pair("Available", available, of(counts.available(), wanted(), "can be used")),
+                    available(available, of(counts.available(), wanted(), "can be used")),
+                    progressing(of(counts.ready(), wanted(), "are ready")),
                     pair(
                             "MachinesReady",
                             counts.ready() == there,
@@ -76,6 +78,33 @@ public record DeploymentStatus(
                             "MachinesUpToDate",
                             counts.upToDate() == there,
                             of(counts.upToDate(), there, "are as the template says")));
+        }
+
+        private Condition available(boolean available, String counted) {
+            return available
+                    ? pair("Available", true, counted)
+                    : condition(
+                            "Available", Status.False, reason("NotAvailable"), counted + first());
+        }
+
+        /** As Kubernetes' own deployments have it: false only when a person has to act. */
+        private Condition progressing(String counted) {
+            if (complete(row)) return condition("Progressing", Status.True, "Complete", counted);
+            var going = Status.of(!stalled(row));
+            return condition("Progressing", going, reason("Progressing"), counted + first());
+        }
+
+        private String reason(String otherwise) {
+            return Optional.ofNullable(row.trouble())
+                    .map(trouble -> trouble.obstacle().reason())
+                    .orElse(otherwise);
+        }
+
+        /** The first of what keeps machines from being ready. */
+        private String first() {
+            return Optional.ofNullable(row.trouble())
+                    .map(trouble -> "; " + trouble.machine() + ": " + trouble.obstacle().message())
+                    .orElse("");
         }
 
         private List<Condition> movements() {
@@ -104,7 +133,7 @@ public record DeploymentStatus(
 
         private Condition waitsForAPerson() {
             var message = row.counts().failed() + " machines are failed and wait for a person";
-            return condition("Stalled", Status.True, "MachinesFailed", message);
+            return condition("Stalled", Status.True, "MachinesFailed", message + first());
         }
 
         private Condition pair(String type, boolean holds, String message) {

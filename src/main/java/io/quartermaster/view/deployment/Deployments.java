@@ -14,6 +14,8 @@ public final class Deployments {
               SELECT d.name, d.tenant, d.replicas AS wanted, d.template, d.labels, d.revision,
                 d.generation, d.deleting, d.version, d.created_at, d.updated_at, m.*,
                 greatest(d.updated_at, m.moved_at) AS changed_at,
+                t.id AS troubled, t.class AS troubled_class, t.failure, t.retry_at, t.waiting,
+                t.waiting_until,
                 CASE
                   WHEN d.deleting THEN 'deleting'
                   WHEN m.stuck > 0 THEN 'failed'
@@ -29,14 +31,22 @@ public final class Deployments {
                   count(*) FILTER (WHERE phase = 'failed' AND retry_at IS NULL) AS stuck,
                   count(*) FILTER (WHERE NOT stays) AS leaving,
                   max(phase_since) AS moved_at,
-                  min(phase_since) FILTER (WHERE stays) AS still_since
+                  min(phase_since) FILTER (WHERE stays) AS still_since,
+                  min(urgency || id) AS most_urgent
                 FROM (
-                  SELECT phase, phase_since, retry_at, release_reason IS NULL AS stays,
+                  SELECT id, phase, phase_since, retry_at, release_reason IS NULL AS stays,
+                    CASE
+                      WHEN phase = 'failed' AND retry_at IS NULL THEN 1
+                      WHEN phase = 'failed' THEN 2
+                      WHEN waiting IS NOT NULL THEN 3
+                      WHEN phase = 'requested' THEN 4
+                    END AS urgency,
                     (plan = d.template ->> 'plan' AND revision = d.revision
                       AND class = d.template ->> 'machineClass'
                       AND parameters = d.template -> 'parameters'
                       AND labels = d.template -> 'labels') AS current
-                  FROM machine WHERE deployment = d.name AND phase <> 'released') each) m) all_of""";
+                  FROM machine WHERE deployment = d.name AND phase <> 'released') each) m
+              LEFT JOIN machine t ON t.id = substr(m.most_urgent, 2)) all_of""";
 
     private final Database database;
 

@@ -69,8 +69,8 @@ public record MachineStatus(
             boolean leaving = row.releaseReason() != null;
             var why = Optional.ofNullable(row.failure()).map(Failure::reason).orElse("");
             var conditions = new ArrayList<Condition>();
-            conditions.add(pair("Ready", ready, why));
-            conditions.add(pair("Available", ready, why));
+            conditions.add(ready("Ready", ready));
+            conditions.add(ready("Available", ready));
             conditions.add(
                     pair(
                             "InfrastructureReady",
@@ -84,6 +84,12 @@ public record MachineStatus(
             if (stalled(row)) conditions.add(condition("Stalled", Status.True, "RunFailed", why));
             else if (!settled(row)) conditions.add(pair("Reconciling", true, pause()));
             return conditions;
+        }
+
+        private Condition ready(String type, boolean ready) {
+            if (ready) return condition(type, Status.True, type, "");
+            var obstacle = Obstacle.of(row);
+            return condition(type, Status.False, obstacle.reason(), obstacle.message());
         }
 
         private String pause() {

@@ -13,6 +13,7 @@ import io.quartermaster.step.Failure;
 import io.quartermaster.view.LabelSelector;
 import io.quartermaster.view.Listing;
 import io.quartermaster.view.World;
+import io.quartermaster.view.deployment.DeploymentRow;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -70,6 +71,44 @@ class MachinesTest {
                 world.machines.list(Listing.ALL).items().stream()
                         .noneMatch(m -> m.id().equals(id)));
         assertEquals(1, world.machines.list(Listing.ALL.in("released")).items().size());
+    }
+
+    @Test
+    void a_deployment_tells_of_its_machine_that_needs_help_the_most() {
+        var away = new Failure("away", "no answer", "look", Failure.Retry.WORTHWHILE);
+        var hopeless = new Failure("bad-password", "no", "mend it", Failure.Retry.POINTLESS);
+        world.deployment("web", 2, "small", "base").allocate();
+        var waiting = world.machines.waiting(10).getFirst().machine();
+        var working = world.machines.list(Listing.ALL.in("allocated")).items().getFirst().id();
+        assertTrouble(waiting, "WaitingForHost", "no host of class small is free");
+
+        world.machine(working, new MachineCommand.ClaimRun(1, 7, "r1", world.now()));
+        var later = world.now().plusSeconds(60);
+        world.machine(working, new MachineCommand.WaitRun(1, 7, away, world.now(), later));
+        assertTrouble(
+                working, "Away", "no answer; to do: look; it goes on at 2026-11-01T08:01:00Z");
+
+        world.pass(Duration.ofSeconds(60));
+        world.machine(working, new MachineCommand.ClaimRun(1, 8, "r1", world.now()));
+        world.machine(working, new MachineCommand.FailRun(1, 8, hopeless, world.now()));
+        assertTrouble(
+                working, "BadPassword", "no; to do: mend it; it is not tried again by itself");
+        assertEquals("failed", world.deployments.get("web").orElseThrow().state());
+    }
+
+    @Test
+    void a_deployment_whose_machines_are_ready_or_at_work_has_no_trouble() {
+        var id = one();
+        world.allocate().machine(id, new MachineCommand.ClaimRun(1, 7, "r1", world.now()));
+        assertNull(world.deployments.get("web").orElseThrow().trouble());
+        world.machine(id, new MachineCommand.CompleteRun(1, 7));
+        assertNull(world.deployments.get("web").orElseThrow().trouble());
+    }
+
+    private void assertTrouble(String machine, String reason, String message) {
+        assertEquals(
+                new DeploymentRow.Trouble(machine, new Obstacle(reason, message)),
+                world.deployments.get("web").orElseThrow().trouble());
     }
 
     @Test
