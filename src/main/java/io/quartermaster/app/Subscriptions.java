@@ -1,6 +1,7 @@
 package io.quartermaster.app;
 
 import io.quartermaster.engine.WorkLoop;
+import io.quartermaster.engine.lease.LeaseKeeper;
 import io.quartermaster.engine.subscription.Build;
 import io.quartermaster.engine.subscription.Checkpoint;
 import io.quartermaster.engine.subscription.Projection;
@@ -29,24 +30,22 @@ final class Subscriptions implements CaughtUp, AutoCloseable {
     private final Views views;
     private final List<Subscription> sagas;
     private final Subscriber.Ports ports;
-    private final SubscriptionLoop.Turn turn;
+    private final LeaseKeeper keeper;
     private final Map<String, List<SubscriptionLoop>> loops = new ConcurrentHashMap<>();
     private final WorkLoop advancing =
             new WorkLoop("view builds", ADVANCE_EVERY, List.of(), this::advance);
     private volatile Set<String> serving = Set.of();
+    private List<Build> known = List.of();
 
     /** The views, and what keeps them. */
     record Views(Projections projections, List<Projection> all) {}
 
     Subscriptions(
-            Views views,
-            List<Subscription> sagas,
-            Subscriber.Ports ports,
-            SubscriptionLoop.Turn turn) {
+            Views views, List<Subscription> sagas, Subscriber.Ports ports, LeaseKeeper keeper) {
         this.views = views;
         this.sagas = sagas;
         this.ports = ports;
-        this.turn = turn;
+        this.keeper = keeper;
     }
 
     void start() {
@@ -68,15 +67,18 @@ final class Subscriptions implements CaughtUp, AutoCloseable {
                                 .map(
                                         slices ->
                                                 new SubscriptionLoop(
-                                                        subscription, slices, ports, turn))
+                                                        subscription, slices, ports, keeper))
                                 .peek(SubscriptionLoop::start)
                                 .toList());
     }
 
     private boolean advance() {
         // Another replica, or a person, may have begun a build as well.
-        views.projections().advance();
-        refresh();
+        var builds = views.projections().builds();
+        boolean filling = builds.stream().anyMatch(build -> build.state() == Build.State.FILLING);
+        if (filling && views.projections().advance()) builds = views.projections().builds();
+        if (!builds.equals(known)) refresh();
+        known = builds;
         return false;
     }
 
@@ -103,9 +105,10 @@ final class Subscriptions implements CaughtUp, AutoCloseable {
 
     @Override
     public boolean await(long position, Duration timeout) throws InterruptedException {
-        Instant end = turn.clock().instant().plus(timeout);
+        var clock = ports.settings().clock();
+        Instant end = clock.instant().plus(timeout);
         while (shown() < position) {
-            if (!turn.clock().instant().isBefore(end)) {
+            if (!clock.instant().isBefore(end)) {
                 return false;
             }
             TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());

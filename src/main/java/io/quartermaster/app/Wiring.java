@@ -7,6 +7,8 @@ import io.quartermaster.engine.EventLog;
 import io.quartermaster.engine.Meters;
 import io.quartermaster.engine.PostgresLog;
 import io.quartermaster.engine.Rules;
+import io.quartermaster.engine.follow.LogFollower;
+import io.quartermaster.engine.lease.LeaseKeeper;
 import io.quartermaster.engine.lease.Leases;
 import io.quartermaster.engine.lease.PostgresLeases;
 import io.quartermaster.engine.saga.Outbox;
@@ -19,7 +21,6 @@ import io.quartermaster.engine.subscription.Projections;
 import io.quartermaster.engine.subscription.Subscriber;
 import io.quartermaster.engine.subscription.SubscriberSettings;
 import io.quartermaster.engine.subscription.Subscription;
-import io.quartermaster.engine.subscription.SubscriptionLoop;
 import io.quartermaster.engine.subscription.SubscriptionStore;
 import io.quartermaster.engine.wire.Codec;
 import io.quartermaster.schedule.AllocationPass;
@@ -94,10 +95,8 @@ final class Wiring {
 
     @Produces
     @Singleton
-    OutboxLoop outboxLoop(Outbox outbox, Leases leases, Replica replica, InstantSource clock) {
-        var sender =
-                new OutboxLoop.Sender(replica.name(), Executors.newVirtualThreadPerTaskExecutor());
-        return new OutboxLoop(outbox, leases, sender, clock);
+    OutboxLoop outboxLoop(Outbox outbox, LeaseKeeper keeper) {
+        return new OutboxLoop(outbox, keeper, Executors.newVirtualThreadPerTaskExecutor());
     }
 
     @Produces
@@ -121,8 +120,14 @@ final class Wiring {
 
     @Produces
     @Singleton
-    SubscriptionLoop.Turn turn(Leases leases, Replica replica, InstantSource clock) {
-        return new SubscriptionLoop.Turn(leases, replica.name(), clock);
+    LeaseKeeper leaseKeeper(Leases leases, Replica replica, InstantSource clock) {
+        return new LeaseKeeper(leases, replica.name(), clock);
+    }
+
+    @Produces
+    @Singleton
+    LogFollower.Source followed(EventLog log, Database database, Settings settings) {
+        return new LogFollower.Source(log, database, !settings.embedded());
     }
 
     @Produces
@@ -138,12 +143,12 @@ final class Wiring {
             SagaStore sagas,
             StepTimes stepTimes,
             Subscriber.Ports ports,
-            SubscriptionLoop.Turn turn) {
+            LeaseKeeper keeper) {
         var host = new SagaHost(sagas);
         var others = new ArrayList<Subscription>();
         Domain.sagas().forEach(saga -> others.add(host.subscription(saga)));
         others.add(stepTimes.subscription());
-        return new Subscriptions(views, others, ports, turn);
+        return new Subscriptions(views, others, ports, keeper);
     }
 
     @Produces

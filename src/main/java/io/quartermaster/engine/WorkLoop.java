@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /** A virtual thread that does some work again and again: when woken, and after a pause anyway. */
@@ -18,9 +19,10 @@ public final class WorkLoop implements AutoCloseable {
             List.of(Duration.ofMillis(10), Duration.ofMillis(40), Duration.ofMillis(150));
 
     private static final Duration FAREWELL = Duration.ofSeconds(2);
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
 
     private final String name;
-    private final Duration pause;
+    private final Supplier<Duration> pause;
     private final List<Duration> moreLooks;
     private final Work work;
     private final Semaphore wakeUp = new Semaphore(0);
@@ -44,6 +46,14 @@ public final class WorkLoop implements AutoCloseable {
      * @param moreLooks pauses between the looks that follow the one for which it was woken
      */
     public WorkLoop(String name, Duration pause, List<Duration> moreLooks, Work work) {
+        this(name, () -> pause, moreLooks, work);
+    }
+
+    /**
+     * @param pause asked after each look; after a failure it is five seconds at most
+     * @param moreLooks pauses between the looks that follow the one for which it was woken
+     */
+    public WorkLoop(String name, Supplier<Duration> pause, List<Duration> moreLooks, Work work) {
         this.name = name;
         this.pause = pause;
         this.moreLooks = moreLooks;
@@ -66,7 +76,7 @@ public final class WorkLoop implements AutoCloseable {
         while (!closed) {
             try {
                 while (!closed && work.once()) looks = 0;
-                var rest = looks < moreLooks.size() ? moreLooks.get(looks++) : pause;
+                var rest = looks < moreLooks.size() ? moreLooks.get(looks++) : pause.get();
                 if (wakeUp.tryAcquire(rest.toMillis(), TimeUnit.MILLISECONDS)) looks = 0;
                 wakeUp.drainPermits();
             } catch (InterruptedException e) {
@@ -83,7 +93,8 @@ public final class WorkLoop implements AutoCloseable {
     private boolean pausedInVain() {
         try {
             wakeUp.drainPermits();
-            return wakeUp.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS) && closed;
+            long rest = Math.min(pause.get().toMillis(), AFTER_FAILURE.toMillis());
+            return wakeUp.tryAcquire(rest, TimeUnit.MILLISECONDS) && closed;
         } catch (InterruptedException e) {
             return true;
         }
@@ -94,6 +105,7 @@ public final class WorkLoop implements AutoCloseable {
     public void close() {
         closed = true;
         wakeUp.release();
+        if (thread.getState() == Thread.State.NEW) return;
         try {
             if (!thread.join(FAREWELL)) thread.interrupt();
         } catch (InterruptedException e) {

@@ -6,7 +6,7 @@ import java.time.Duration;
 /** The passes that cannot wait for the clock: hosts for machines, and looks at new hosts. */
 public final class Passes implements AutoCloseable {
 
-    private static final Duration PAUSE = Duration.ofSeconds(5);
+    private static final Duration PAUSE = Duration.ofSeconds(10);
 
     private final WorkLoop allocating;
     private final WorkLoop inspecting;

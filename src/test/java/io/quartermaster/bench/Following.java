@@ -4,6 +4,7 @@ import io.quartermaster.engine.Decided;
 import io.quartermaster.engine.Decided.Change;
 import io.quartermaster.engine.Expected;
 import io.quartermaster.engine.Slices;
+import io.quartermaster.engine.lease.LeaseKeeper;
 import io.quartermaster.engine.lease.PostgresLeases;
 import io.quartermaster.engine.subscription.PostgresSubscriptions;
 import io.quartermaster.engine.subscription.Subscriber;
@@ -51,10 +52,10 @@ final class Following {
                         "following.v1",
                         Set.of(MachineEvent.class),
                         (event, tx) -> arrived(event.metadata().commandId()));
-        var turn =
-                new SubscriptionLoop.Turn(
-                        new PostgresLeases(store.database()), "bench", Clock.systemUTC());
-        try (var loop = new SubscriptionLoop(subscription, Slices.ALL, ports(store), turn)) {
+        var leases = new PostgresLeases(store.database());
+        try (var keeper = new LeaseKeeper(leases, "bench", Clock.systemUTC());
+                var loop = new SubscriptionLoop(subscription, Slices.ALL, ports(store), keeper)) {
+            keeper.start();
             store.log().onAppend(loop::wake);
             loop.start();
             for (int i = 0; i < events; i++) delay(); // gets warm

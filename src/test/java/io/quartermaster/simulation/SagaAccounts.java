@@ -4,6 +4,7 @@ import io.quartermaster.deployment.PlanAdoption;
 import io.quartermaster.deployment.RolloutSaga;
 import io.quartermaster.engine.Ids;
 import io.quartermaster.engine.Order;
+import io.quartermaster.engine.subscription.Subscription;
 import io.quartermaster.es.Effect;
 import io.quartermaster.es.Envelope;
 import io.quartermaster.es.Saga;
@@ -62,7 +63,7 @@ final class SagaAccounts {
         if (!(effect instanceof Effect.Send send)) {
             return;
         }
-        UUID id = Ids.derive(event.eventId(), saga.name() + "/" + ordinal);
+        UUID id = Ids.derive(event.eventId(), Subscription.baseName(saga.name()) + "/" + ordinal);
         var order = new Order(send.target(), event.tenant(), send.command());
         boolean handled =
                 world.log.answerTo(id).isPresent()

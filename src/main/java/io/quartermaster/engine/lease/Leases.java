@@ -27,7 +27,12 @@ public interface Leases {
     List<Lease> renew(List<Lease> leases, Duration ttl);
 
     /** Gives a lease up, so that another may have it at once; nothing happens when it is lost. */
-    void release(Lease lease);
+    default void release(Lease lease) {
+        release(List.of(lease));
+    }
+
+    /** Gives leases up together; nothing happens to those that are lost. */
+    void release(List<Lease> leases);
 
     /** The leases that are held at present. */
     List<Lease> held();

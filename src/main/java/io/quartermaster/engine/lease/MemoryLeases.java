@@ -45,9 +45,11 @@ public final class MemoryLeases implements Leases {
     }
 
     @Override
-    public synchronized void release(Lease lease) {
-        var held = leases.get(lease.name());
-        if (held != null && held.lease().equals(lease)) leases.remove(lease.name());
+    public synchronized void release(List<Lease> own) {
+        for (var lease : own) {
+            var held = leases.get(lease.name());
+            if (held != null && held.lease().equals(lease)) leases.remove(lease.name());
+        }
     }
 
     @Override

@@ -29,6 +29,10 @@ public final class PostgresLeases implements Leases {
             WHERE lease.name = own.name AND lease.epoch = own.epoch
               AND lease.expires_at > clock_timestamp()
             RETURNING lease.name, lease.owner, lease.epoch""";
+    private static final String RELEASE =
+            """
+            DELETE FROM lease USING unnest(?, ?::bigint[]) AS own (name, epoch)
+            WHERE lease.name = own.name AND lease.epoch = own.epoch""";
 
     private final Database database;
 
@@ -45,16 +49,21 @@ public final class PostgresLeases implements Leases {
     @Override
     public List<Lease> renew(List<Lease> leases, Duration ttl) {
         if (leases.isEmpty()) return List.of();
-        var names = leases.stream().map(Lease::name).toArray(String[]::new);
-        var epochs =
-                leases.stream().map(each -> Long.toString(each.epoch())).toArray(String[]::new);
-        return database.query(RENEW, PostgresLeases::lease, ttl.toString(), names, epochs);
+        return database.query(
+                RENEW, PostgresLeases::lease, ttl.toString(), names(leases), epochs(leases));
     }
 
     @Override
-    public void release(Lease lease) {
-        var sql = "DELETE FROM lease WHERE name = ? AND epoch = ?";
-        database.update(sql, lease.name(), lease.epoch());
+    public void release(List<Lease> leases) {
+        if (!leases.isEmpty()) database.update(RELEASE, names(leases), epochs(leases));
+    }
+
+    private static String[] names(List<Lease> leases) {
+        return leases.stream().map(Lease::name).toArray(String[]::new);
+    }
+
+    private static String[] epochs(List<Lease> leases) {
+        return leases.stream().map(each -> Long.toString(each.epoch())).toArray(String[]::new);
     }
 
     @Override

@@ -1,39 +1,28 @@
 package io.quartermaster.engine.saga;
 
 import io.quartermaster.engine.WorkLoop;
-import io.quartermaster.engine.lease.Lease;
-import io.quartermaster.engine.lease.Leases;
+import io.quartermaster.engine.lease.Claim;
+import io.quartermaster.engine.lease.LeaseKeeper;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
 
 /** Sends what sagas queue, in one replica at a time: the one with the lease. */
 public final class OutboxLoop implements AutoCloseable {
-    private static final String LEASE = "outbox";
-    private static final Duration TTL = Duration.ofSeconds(10);
+    private static final String NAME = "outbox";
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
     private final Outbox outbox;
-    private final Leases leases;
-    private final String replica;
     private final Executor executor;
-    private final InstantSource clock;
-    private final WorkLoop loop = new WorkLoop(LEASE, PAUSE, WorkLoop.AND_LATER, this::drain);
-    private @Nullable Lease lease;
-    private Instant renewAt = Instant.MIN;
+    private final WorkLoop loop = new WorkLoop(NAME, PAUSE, WorkLoop.AND_LATER, this::drain);
+    private final Claim claim;
 
-    /** Who sends, and with what. */
-    public record Sender(String replica, Executor executor) {}
-
-    public OutboxLoop(Outbox outbox, Leases leases, Sender sender, InstantSource clock) {
+    /**
+     * @param executor runs each instance's commands
+     */
+    public OutboxLoop(Outbox outbox, LeaseKeeper keeper, Executor executor) {
         this.outbox = outbox;
-        this.leases = leases;
-        this.replica = sender.replica();
-        this.executor = sender.executor();
-        this.clock = clock;
+        this.executor = executor;
+        this.claim = keeper.claim(NAME, loop::wake);
     }
 
     /** Starts to send. */
@@ -47,25 +36,12 @@ public final class OutboxLoop implements AutoCloseable {
     }
 
     private boolean drain() {
-        return isOurs() && outbox.drain(executor) > 0;
-    }
-
-    private boolean isOurs() {
-        var now = clock.instant();
-        var held = lease;
-        if (held != null && now.isBefore(renewAt)) return true;
-        lease =
-                held == null
-                        ? leases.acquire(LEASE, replica, TTL).orElse(null)
-                        : leases.renew(List.of(held), TTL).stream().findFirst().orElse(null);
-        renewAt = now.plus(TTL.dividedBy(3));
-        return lease != null;
+        return claim.lease().isPresent() && outbox.drain(executor) > 0;
     }
 
     @Override
     public void close() {
         loop.close();
-        var held = lease;
-        if (held != null) leases.release(held);
+        claim.close();
     }
 }

@@ -4,6 +4,7 @@ import io.quartermaster.engine.Ask;
 import io.quartermaster.engine.Ids;
 import io.quartermaster.engine.Order;
 import io.quartermaster.engine.Tx;
+import io.quartermaster.engine.subscription.Checkpoint;
 import io.quartermaster.engine.subscription.Subscription;
 import io.quartermaster.es.Effect;
 import io.quartermaster.es.Envelope;
@@ -23,16 +24,34 @@ public final class SagaHost {
 
     /** The subscription under which a saga is given its events. */
     public <S> Subscription subscription(Saga<S> saga) {
-        return Subscription.pure(
-                saga.name(), saga.listensTo(), (event, tx) -> handle(saga, event, tx));
+        return Subscription.pure(saga.name(), saga.listensTo(), new Reactor<>(saga));
     }
 
-    private <S> void handle(Saga<S> saga, Envelope<?> event, Tx tx) {
-        var key = saga.correlate(event);
-        if (key.isPresent()) {
+    /**
+     * One saga at work. Events that an earlier version of it has acted upon change its state and
+     * nothing else; what that one has queued and scheduled stays, and is this one's to cancel.
+     */
+    private final class Reactor<S> implements Subscription.Pure {
+        private final Saga<S> saga;
+        private volatile long actsAfter;
+
+        Reactor(Saga<S> saga) {
+            this.saga = saga;
+        }
+
+        @Override
+        public void opened(Checkpoint checkpoint) {
+            actsAfter = checkpoint.actsAfter();
+        }
+
+        @Override
+        public void handle(Envelope<?> event, Tx tx) {
+            var key = saga.correlate(event);
+            if (key.isEmpty()) return;
             S state = saga.evolve(store.load(tx, saga, key.get()), event);
             store.save(tx, saga, key.get(), state);
-            var reaction = new Reaction(saga.name(), key.get(), event);
+            if (event.position() <= actsAfter) return;
+            var reaction = new Reaction(Subscription.baseName(saga.name()), key.get(), event);
             List<Effect> effects = saga.react(state, event);
             for (int ordinal = 0; ordinal < effects.size(); ordinal++) {
                 reaction.store(tx, effects.get(ordinal), ordinal);
@@ -42,7 +61,9 @@ public final class SagaHost {
 
     /** What one event leads to in one instance. */
     private final class Reaction {
+        /** Without its version, so that versions side by side want the same thing once. */
         private final String saga;
+
         private final String key;
         private final Envelope<?> event;
 

@@ -36,6 +36,11 @@ final class Builds {
         return Database.query(connection, sql, Builds::build, projection);
     }
 
+    /** All builds of all projections. */
+    List<Build> all() throws SQLException {
+        return Database.query(connection, SELECT + " ORDER BY projection, build", Builds::build);
+    }
+
     /** The builds that are not shown yet. */
     List<Build> filling() throws SQLException {
         return Database.query(connection, SELECT + " WHERE state = 'filling'", Builds::build);

@@ -126,6 +126,11 @@ public final class Projections {
                 });
     }
 
+    /** All builds there are, of any program's version. */
+    public List<Build> builds() {
+        return database.call(connection -> new Builds(connection).all());
+    }
+
     /** The build that the views of a projection show, if there is one. */
     public Optional<Build> serving(String name) {
         return database.call(connection -> serving(new Builds(connection), name));

@@ -22,7 +22,7 @@ import java.util.List;
 public final class Subscriber {
     private static final int PAGE = 50;
     private static final int MOST_UNSAVED = 10_000;
-    private static final Duration LONGEST_UNSAVED = Duration.ofSeconds(1);
+    private static final Duration LONGEST_UNSAVED = Duration.ofMillis(250);
     private final Subscription subscription;
     private final EventLog log;
     private final SubscriptionStore store;

@@ -2,11 +2,9 @@ package io.quartermaster.engine.subscription;
 
 import io.quartermaster.engine.Slices;
 import io.quartermaster.engine.WorkLoop;
-import io.quartermaster.engine.lease.Lease;
-import io.quartermaster.engine.lease.Leases;
+import io.quartermaster.engine.lease.Claim;
+import io.quartermaster.engine.lease.LeaseKeeper;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jboss.logging.Logger;
@@ -18,32 +16,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SubscriptionLoop implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(SubscriptionLoop.class);
-    private static final Duration TTL = Duration.ofSeconds(10);
-    private static final Duration PAUSE = Duration.ofSeconds(5);
+    private static final Duration REST = Duration.ofHours(1);
 
     private final Subscription subscription;
     private final Slices slices;
     private final Subscriber.Ports ports;
-    private final Turn turn;
+    private final Claim claim;
     private final WorkLoop loop;
     private volatile @Nullable Subscriber subscriber;
-    private @Nullable Lease lease;
-    private Instant renewAt = Instant.MIN;
-
-    /**
-     * Whose turn it is among replicas.
-     *
-     * @param replica unique for each start of a process
-     */
-    public record Turn(Leases leases, String replica, InstantSource clock) {}
+    private long epoch;
 
     public SubscriptionLoop(
-            Subscription subscription, Slices slices, Subscriber.Ports ports, Turn turn) {
+            Subscription subscription, Slices slices, Subscriber.Ports ports, LeaseKeeper keeper) {
         this.subscription = subscription;
         this.slices = slices;
         this.ports = ports;
-        this.turn = turn;
-        this.loop = new WorkLoop(subscription.name(), PAUSE, List.of(), this::poll);
+        this.loop = new WorkLoop(subscription.name(), this::rest, List.of(), this::poll);
+        this.claim =
+                keeper.claim("subscription/" + subscription.name() + "/" + slices, this.loop::wake);
     }
 
     /** Starts to work, as soon as it is this process's turn. */
@@ -62,41 +52,38 @@ public final class SubscriptionLoop implements AutoCloseable {
         return working == null ? OptionalLong.empty() : OptionalLong.of(working.position());
     }
 
+    private Duration rest() {
+        var working = subscriber;
+        return working == null ? REST : working.rest();
+    }
+
     private boolean poll() {
-        var working = working();
-        if (working == null) return false;
         try {
-            return !working.poll().idle();
+            var working = working();
+            return working != null && !working.poll().idle();
         } catch (Fenced e) {
             LOG.infof("%s was taken over by another replica", subscription.name());
             subscriber = null;
-            lease = null;
+            claim.lost();
             return false;
         }
     }
 
     private @Nullable Subscriber working() {
-        var now = turn.clock().instant();
-        if (lease != null && now.isBefore(renewAt)) return subscriber;
-        renewAt = now.plus(TTL.dividedBy(3));
-        if (lease != null && turn.leases().renew(List.of(lease), TTL).isEmpty()) {
-            lease = null;
+        var lease = claim.lease();
+        if (lease.isEmpty()) {
             subscriber = null;
-        }
-        if (lease == null) {
-            var name = "subscription/" + subscription.name() + "/" + slices;
-            lease = turn.leases().acquire(name, turn.replica(), TTL).orElse(null);
-            if (lease != null) {
-                subscriber = new Subscriber(subscription, slices, lease.epoch(), ports);
-            }
+        } else if (subscriber == null || epoch != lease.get().epoch()) {
+            epoch = lease.get().epoch();
+            subscriber = new Subscriber(subscription, slices, epoch, ports);
         }
         return subscriber;
     }
 
+    /** Ends it; the lease goes with the keeper's next round, or its end. */
     @Override
     public void close() {
         loop.close();
-        var held = lease;
-        if (held != null) turn.leases().release(held);
+        claim.close();
     }
 }

@@ -58,7 +58,9 @@ public final class Subscriptions {
                                         each.getKey(),
                                         each.getValue(),
                                         Math.max(0, head - each.getValue()),
-                                        late(each.getValue()),
+                                        head > each.getValue()
+                                                ? late(each.getValue())
+                                                : Duration.ZERO,
                                         parked.getOrDefault(each.getKey(), 0L).intValue(),
                                         dead.getOrDefault(each.getKey(), 0L).intValue()))
                 .toList();

@@ -114,7 +114,7 @@ abstract class SubscriberContract {
         var subscriber = open(closing);
         assertEquals(new Polled(2, 0, 0, 2), subscriber.poll());
         assertEquals(0, engine.subscriptions().checkpoints().getFirst().position());
-        assertEquals(Duration.ofSeconds(1), subscriber.rest());
+        assertEquals(Duration.ofMillis(250), subscriber.rest());
         pause();
         subscriber.poll();
         assertEquals(2, engine.subscriptions().checkpoints().getFirst().position());
