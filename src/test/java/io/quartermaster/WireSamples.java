@@ -19,6 +19,9 @@ import io.quartermaster.step.PlanStep;
 import io.quartermaster.step.Step;
 import io.quartermaster.step.Target.Become;
 import io.quartermaster.step.Target.Credentials;
+import io.quartermaster.volume.VolumeCommand;
+import io.quartermaster.volume.VolumeEvent;
+import io.quartermaster.volume.VolumeSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,7 +60,24 @@ final class WireSamples {
         all.addAll(hosts());
         all.addAll(machines());
         all.addAll(deployments());
+        all.addAll(volumes());
         return all;
+    }
+
+    private static List<Object> volumes() {
+        var spec = new VolumeSpec(1L << 40, "ssd", true, Map.of("team", "x"));
+        return List.of(
+                new VolumeEvent.Requested("acme", spec),
+                new VolumeEvent.Created("acme", spec),
+                new VolumeEvent.Resized(1L << 40, 1L << 41),
+                new VolumeEvent.Retyped("ssd", "hdd"),
+                new VolumeEvent.Relabelled(spec),
+                new VolumeEvent.HandedOver("acme", "bmc"),
+                new VolumeEvent.Reported("acme", new VolumeCommand.Sighting(spec, NOON, 7)),
+                new VolumeEvent.Attached("web-1", true),
+                new VolumeEvent.Detached("web-1"),
+                new VolumeEvent.DeleteRequested(VolumeEvent.Ending.USER, "deleted", NOON),
+                new VolumeEvent.Deleted(VolumeEvent.Ending.REPORTED, "reported", NOON, 7));
     }
 
     private static List<Object> hosts() {

@@ -14,6 +14,7 @@ import io.quartermaster.engine.wire.WireFamily.Stored;
 import io.quartermaster.es.WireNames;
 import io.quartermaster.machine.HostEvent;
 import io.quartermaster.machine.MachineEvent;
+import io.quartermaster.volume.VolumeEvent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -69,7 +70,8 @@ class WireSamplesTest {
                                 MachineEvent.class,
                                 MachineClass.Event.class,
                                 PlanEvent.class,
-                                DeploymentEvent.class));
+                                DeploymentEvent.class,
+                                VolumeEvent.class));
         var sampled = samples().map(Object::getClass).collect(Collectors.toSet());
         assertEquals(Set.copyOf(names.types().values()), sampled);
     }

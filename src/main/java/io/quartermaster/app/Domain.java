@@ -1,5 +1,6 @@
 package io.quartermaster.app;
 
+import io.quartermaster.deployment.AttachedVolumes;
 import io.quartermaster.deployment.DeploymentCommand;
 import io.quartermaster.deployment.DeploymentDecider;
 import io.quartermaster.deployment.DeploymentEvent;
@@ -30,6 +31,11 @@ import io.quartermaster.view.deployment.DeploymentTable;
 import io.quartermaster.view.deployment.PlanTable;
 import io.quartermaster.view.host.HostTable;
 import io.quartermaster.view.machine.MachineTable;
+import io.quartermaster.view.usage.UsageTable;
+import io.quartermaster.view.volume.VolumeTable;
+import io.quartermaster.volume.VolumeCommand;
+import io.quartermaster.volume.VolumeDecider;
+import io.quartermaster.volume.VolumeEvent;
 import java.util.List;
 
 /** Everything the engine has to be told about the domain: a new aggregate or saga joins here. */
@@ -45,12 +51,18 @@ public final class Domain {
                         new MachineDecider(),
                         new MachineClass.Rules(),
                         new PlanDecider(),
-                        new DeploymentDecider()));
+                        new DeploymentDecider(),
+                        new VolumeDecider()));
     }
 
     /** The policies. */
     public static List<Saga<?>> sagas() {
-        return List.of(new HostAssignment(), new Recovery(), new PlanAdoption(), new RolloutSaga());
+        return List.of(
+                new HostAssignment(),
+                new Recovery(),
+                new PlanAdoption(),
+                new RolloutSaga(),
+                new AttachedVolumes());
     }
 
     /** The read tables. */
@@ -60,7 +72,9 @@ public final class Domain {
                 new MachineTable(json),
                 new ClassTable(json),
                 new PlanTable(json),
-                new DeploymentTable(json));
+                new DeploymentTable(json),
+                new VolumeTable(json),
+                new UsageTable(json));
     }
 
     /** The names under which everything is stored. */
@@ -71,11 +85,13 @@ public final class Domain {
                 .events(MachineClass.Event.class)
                 .events(PlanEvent.class)
                 .events(DeploymentEvent.class)
+                .events(VolumeEvent.class)
                 .commands(HostCommand.class)
                 .commands(MachineCommand.class)
                 .commands(MachineClass.Command.class)
                 .commands(PlanCommand.class)
                 .commands(DeploymentCommand.class)
+                .commands(VolumeCommand.class)
                 .with(Step.class, WireNames.of(Step.KINDS))
                 .with(Step.Wait.Until.class, WireNames.of(Step.Wait.Until.KINDS))
                 .with(Credentials.class, WireNames.of(Credentials.KINDS))

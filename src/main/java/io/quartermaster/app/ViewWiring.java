@@ -18,6 +18,8 @@ import io.quartermaster.view.machine.MachinePast;
 import io.quartermaster.view.machine.Machines;
 import io.quartermaster.view.machine.RunLog;
 import io.quartermaster.view.machine.Runs;
+import io.quartermaster.view.usage.Usage;
+import io.quartermaster.view.volume.Volumes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import javax.sql.DataSource;
@@ -83,6 +85,18 @@ final class ViewWiring {
     @Singleton
     Classes classes(Database database) {
         return new Classes(database);
+    }
+
+    @Produces
+    @Singleton
+    Volumes volumes(Database database) {
+        return new Volumes(database);
+    }
+
+    @Produces
+    @Singleton
+    Usage usage(DataSource source, Json json) {
+        return new Usage(source, json);
     }
 
     @Produces

@@ -9,7 +9,8 @@ enum Kind {
     MACHINE_CLASS("MachineClass", Shape.NAME),
     PROVISIONING_PLAN("ProvisioningPlan", Shape.NAME),
     HOST("Host", Shape.HOST_NAME),
-    MACHINE_DEPLOYMENT("MachineDeployment", Shape.NAME);
+    MACHINE_DEPLOYMENT("MachineDeployment", Shape.NAME),
+    VOLUME("Volume", Shape.NAME);
 
     static final Map<String, Kind> BY_TEXT = byText();
 

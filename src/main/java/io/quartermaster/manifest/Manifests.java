@@ -17,12 +17,17 @@ import io.quartermaster.manifest.text.JsonText;
 import io.quartermaster.manifest.text.Node;
 import io.quartermaster.manifest.text.Refusal;
 import io.quartermaster.manifest.text.YamlText;
+import io.quartermaster.volume.VolumeCommand;
+import io.quartermaster.volume.VolumeCommand.Sighting;
+import io.quartermaster.volume.VolumeDecider;
+import io.quartermaster.volume.VolumeSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The door from documents to commands and back: read the text, then validate the documents, then
@@ -104,6 +109,8 @@ public final class Manifests {
                                     name,
                                     new PlanCommand.Revise(plan)));
             case Spec.OfDeployment(DeploymentSpec deployment) -> changes(resource, deployment);
+            case Spec.OfVolume(VolumeCommand volume) ->
+                    Stream.of(change(resource, VolumeDecider.STREAM, name, volume));
             case Spec.Broken broken -> Stream.empty();
         };
     }
@@ -156,6 +163,17 @@ public final class Manifests {
     public static Map<String, Object> write(String name, String tenant, PlanSpec plan) {
         return new Header(Kind.PROVISIONING_PLAN, name, tenant, plan.labels())
                 .write(PlanForm.write(plan));
+    }
+
+    /**
+     * The document that the volume was applied with.
+     *
+     * @param seen the newest sighting, absent for a volume that is not seen elsewhere
+     */
+    public static Map<String, Object> write(
+            String name, String tenant, VolumeSpec volume, @Nullable Sighting seen) {
+        return new Header(Kind.VOLUME, name, tenant, volume.labels())
+                .write(VolumeForm.write(volume, seen));
     }
 
     /** The document that the deployment was applied with. */

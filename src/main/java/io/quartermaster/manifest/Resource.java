@@ -4,6 +4,7 @@ import io.quartermaster.deployment.DeploymentSpec;
 import io.quartermaster.deployment.MachineClass;
 import io.quartermaster.deployment.PlanSpec;
 import io.quartermaster.machine.HostSpec;
+import io.quartermaster.volume.VolumeCommand;
 import java.util.Optional;
 
 /**
@@ -22,6 +23,8 @@ record Resource(Value document, Header header, Spec spec) {
         record OfPlan(PlanSpec plan) implements Spec {}
 
         record OfDeployment(DeploymentSpec deployment) implements Spec {}
+
+        record OfVolume(VolumeCommand command) implements Spec {}
 
         /** Something in the document was reported, so that its values mean nothing. */
         record Broken() implements Spec {}
@@ -69,6 +72,9 @@ record Resource(Value document, Header header, Spec spec) {
                                     fields ->
                                             new Spec.OfDeployment(
                                                     DeploymentForm.read(fields, header)));
+            case VOLUME ->
+                    value.fields(VolumeForm.FIELDS)
+                            .map(fields -> new Spec.OfVolume(VolumeForm.read(fields, header)));
         };
     }
 }

@@ -13,9 +13,13 @@ import io.quartermaster.manifest.Validation;
 import io.quartermaster.rest.problem.Problem;
 import io.quartermaster.rest.problem.Problem.Violation;
 import io.quartermaster.rest.problem.Refused;
+import io.quartermaster.rest.request.Bodies;
 import io.quartermaster.rest.request.Precondition;
+import io.quartermaster.volume.VolumeCommand;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -23,15 +27,19 @@ import java.util.function.Supplier;
 /** From the text of manifests to the commands that they amount to: all of it or nothing. */
 @Singleton
 final class Applying {
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
+
     private final Commands commands;
     private final Aggregates aggregates;
     private final Existing existing;
+    private final InstantSource clock;
 
     @Inject
-    Applying(Commands commands, Aggregates aggregates, Existing existing) {
+    Applying(Commands commands, Aggregates aggregates, Existing existing, InstantSource clock) {
         this.commands = commands;
         this.aggregates = aggregates;
         this.existing = existing;
+        this.clock = clock;
     }
 
     /** What became of a document. */
@@ -78,7 +86,10 @@ final class Applying {
 
     private List<Change> validate(List<Document> documents) {
         return switch (Manifests.validate(documents, existing)) {
-            case Validation.Valid(List<Change> changes) -> changes;
+            case Validation.Valid(List<Change> changes) -> {
+                changes.forEach(this::checkTime);
+                yield changes;
+            }
             case Validation.Invalid invalid -> {
                 var found =
                         invalid.violations().stream()
@@ -101,6 +112,16 @@ final class Applying {
                 throw new Refused(Problem.of(422, "invalid-manifest", detail).with(found));
             }
         };
+    }
+
+    /** Nobody can have seen what is yet to come; clocks may differ a little. */
+    private void checkTime(Change change) {
+        if (!(change.command() instanceof VolumeCommand.Report report)) return;
+        var at = report.sighting().observedAt();
+        var now = clock.instant();
+        if (at.isBefore(now.plus(CLOCKS_DIFFER))) return;
+        var message = "found " + at + ", which is yet to come; here it is " + now;
+        throw Bodies.invalid("/spec/observed/at", "in-the-future", message);
     }
 
     /** Does it, or nothing of it. */

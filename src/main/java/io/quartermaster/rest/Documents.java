@@ -9,10 +9,12 @@ import io.quartermaster.view.host.HostRow;
 import io.quartermaster.view.host.HostStatus;
 import io.quartermaster.view.machine.MachineRow;
 import io.quartermaster.view.machine.MachineStatus;
+import io.quartermaster.view.volume.VolumeRow;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Rows of views as manifests: what was applied, with what the daemon adds to it. */
 final class Documents {
@@ -43,6 +45,12 @@ final class Documents {
         return with(document, row.version(), row.generation(), row.createdAt(), status);
     }
 
+    static Map<String, Object> of(VolumeRow row) {
+        var document = Manifests.write(row.name(), row.tenant(), row.spec(), row.sighting());
+        var status = new VolumeStatus(row.phase(), row.machine());
+        return with(document, row.version(), 0, row.createdAt(), status);
+    }
+
     static Map<String, Object> of(MachineRow row) {
         var document = new LinkedHashMap<String, Object>();
         var spec = row.spec();
@@ -69,6 +77,9 @@ final class Documents {
             String plan,
             int planRevision,
             Map<String, String> parameters) {}
+
+    /** Where a volume stands, and the machine that it is attached to. */
+    record VolumeStatus(String phase, @Nullable String machine) {}
 
     /** The deployments that use a class. */
     record ClassStatus(List<String> users) {}

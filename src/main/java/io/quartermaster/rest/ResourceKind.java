@@ -12,6 +12,8 @@ import io.quartermaster.machine.Machine;
 import io.quartermaster.machine.MachineDecider;
 import io.quartermaster.rest.problem.Problem;
 import io.quartermaster.rest.problem.Refused;
+import io.quartermaster.volume.Volume;
+import io.quartermaster.volume.VolumeDecider;
 import java.util.Arrays;
 import java.util.function.Predicate;
 
@@ -29,6 +31,7 @@ enum ResourceKind {
             "MachineDeployment",
             "deployments",
             state -> !(state instanceof Deployment.None)),
+    VOLUME(VolumeDecider.STREAM, "Volume", "volumes", Volume.Live.class::isInstance),
     MACHINE(
             MachineDecider.STREAM,
             "Machine",

@@ -10,6 +10,7 @@ import io.quartermaster.step.Step;
 import io.quartermaster.step.Step.Wait.Until;
 import io.quartermaster.step.Target.Become;
 import io.quartermaster.step.Target.Credentials;
+import io.quartermaster.volume.VolumeSpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -95,6 +96,12 @@ final class RandomSpecs {
 
     MachineClass.Spec machineClass() {
         return new MachineClass.Spec("inventory", labels(), random.nextInt(86_400), labels());
+    }
+
+    VolumeSpec volume() {
+        var tier = random.nextBoolean() ? "ssd" : "hdd-2";
+        long unit = 1L << 10 * random.nextInt(5);
+        return new VolumeSpec(random.nextInt(5_000) * unit, tier, random.nextBoolean(), labels());
     }
 
     PlanSpec plan() {

@@ -12,6 +12,10 @@ import io.quartermaster.deployment.PlanCommand;
 import io.quartermaster.machine.HostCommand;
 import io.quartermaster.manifest.Reading.Parsed;
 import io.quartermaster.manifest.Validation.Valid;
+import io.quartermaster.volume.VolumeCommand;
+import io.quartermaster.volume.VolumeCommand.Sighting;
+import io.quartermaster.volume.VolumeSpec;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -50,6 +54,15 @@ class RoundTripTest {
                                             Manifests.write(each.getKey(), "acme", it.spec());
                                     case DeploymentCommand.Apply it ->
                                             Manifests.write(each.getKey(), it.spec());
+                                    case VolumeCommand.Define it ->
+                                            Manifests.write(
+                                                    each.getKey(), it.tenant(), it.spec(), null);
+                                    case VolumeCommand.Report it ->
+                                            Manifests.write(
+                                                    each.getKey(),
+                                                    it.tenant(),
+                                                    it.sighting().spec(),
+                                                    it.sighting());
                                     default -> throw new AssertionError(each.getValue());
                                 })
                 .toList();
@@ -62,7 +75,13 @@ class RoundTripTest {
                 "web-1", new HostCommand.Enrol(specs.host(), "manifest"),
                 "small", new MachineClass.Command.Define(specs.machineClass()),
                 "web-base", new PlanCommand.Revise(plan),
-                "web", new DeploymentCommand.Apply(specs.deployment(plan)));
+                "web", new DeploymentCommand.Apply(specs.deployment(plan)),
+                "disk", new VolumeCommand.Define("acme", specs.volume()),
+                "files", new VolumeCommand.Report("acme", sighting(specs.volume(), seed)));
+    }
+
+    private static Sighting sighting(VolumeSpec spec, long seed) {
+        return new Sighting(spec, Instant.EPOCH.plusMillis(seed * 1_000_003), seed % 3);
     }
 
     private static void survives(long seed, String text, MediaKind kind) {

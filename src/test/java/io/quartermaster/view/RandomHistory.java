@@ -12,6 +12,9 @@ import io.quartermaster.machine.MachineCommand.CancelMode;
 import io.quartermaster.machine.StepOutcome;
 import io.quartermaster.machine.StepReport;
 import io.quartermaster.step.Failure;
+import io.quartermaster.volume.VolumeCommand;
+import io.quartermaster.volume.VolumeEvent.Ending;
+import io.quartermaster.volume.VolumeSpec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -38,11 +41,12 @@ public final class RandomHistory {
     /** One thing more happens, or is refused. */
     public void step() {
         world.pass(Duration.ofMillis(random.nextInt(20_000)));
-        switch (random.nextInt(12)) {
+        switch (random.nextInt(14)) {
             case 0, 1 -> host();
             case 2 -> deployment();
             case 3 -> world.allocate();
             case 4 -> catalogue();
+            case 5, 6 -> volume();
             default -> machine();
         }
     }
@@ -131,6 +135,28 @@ public final class RandomHistory {
             case 7 -> new MachineCommand.FailRun(run, held, WHY, world.now());
             default -> new MachineCommand.CompleteRun(run, held);
         };
+    }
+
+    private void volume() {
+        var name = "volume-" + random.nextInt(4);
+        var at = world.now().minusSeconds(random.nextInt(200));
+        var spec =
+                new VolumeSpec(random.nextInt(100), pick(List.of("ssd", "hdd")), false, Map.of());
+        var machines = world.machines.list(Listing.ALL).items();
+        var machine = machines.isEmpty() ? "none" : pick(machines).id();
+        var command =
+                switch (random.nextInt(9)) {
+                    case 0, 1 -> new VolumeCommand.Define("acme", spec);
+                    case 2, 3 ->
+                            new VolumeCommand.Report(
+                                    "acme", new VolumeCommand.Sighting(spec, at, 0));
+                    case 4 -> new VolumeCommand.ReportDeleted(at, 0);
+                    case 5 -> new VolumeCommand.Attach(machine, random.nextBoolean());
+                    case 6 -> new VolumeCommand.HandOver(pick(List.of("acme", "bmc")));
+                    case 7 -> new VolumeCommand.Detach();
+                    default -> new VolumeCommand.Delete(Ending.USER, "done", world.now());
+                };
+        world.attempt("volume", name, command);
     }
 
     private MachineCommand order() {

@@ -3,6 +3,8 @@ package io.quartermaster.view;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quartermaster.app.Domain;
+import io.quartermaster.billing.usage.Change;
+import io.quartermaster.billing.usage.Status;
 import io.quartermaster.deployment.DeploymentSpec;
 import io.quartermaster.deployment.MachineClass;
 import io.quartermaster.deployment.PlanSpec;
@@ -10,6 +12,7 @@ import io.quartermaster.engine.wire.Shapes;
 import io.quartermaster.machine.HostSpec;
 import io.quartermaster.step.Facts;
 import io.quartermaster.step.Failure;
+import io.quartermaster.volume.Volume;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -23,7 +26,9 @@ class ShapesTest {
                     "host-table", new Class<?>[] {HostSpec.class, Facts.class},
                     "deployment-table", new Class<?>[] {DeploymentSpec.Template.class},
                     "plan-table", new Class<?>[] {PlanSpec.class},
-                    "class-table", new Class<?>[] {MachineClass.Spec.class});
+                    "class-table", new Class<?>[] {MachineClass.Spec.class},
+                    "volume-table", new Class<?>[] {Volume.Live.class, Volume.Gone.class},
+                    "usage-table", new Class<?>[] {Change.class, Status.class});
 
     /** Change a line only together with the version of its projection. */
     private static final Map<String, String> KNOWN =
@@ -32,7 +37,9 @@ class ShapesTest {
                     "host-table", "v1 feb27fa69748a879 d7ff8ff979fb6d8d",
                     "deployment-table", "v1 103f2899689fd23f",
                     "plan-table", "v1 2333f15638f7a875",
-                    "class-table", "v1 264cf2f6c90b9ef4");
+                    "class-table", "v1 264cf2f6c90b9ef4",
+                    "volume-table", "v1 61db547f05556c19 16359a2dba212176",
+                    "usage-table", "v1 b03943dc418751b3 3bd1f4c0f7f83200");
 
     @Test
     void a_class_in_a_json_column_changes_together_with_its_projections_version() {

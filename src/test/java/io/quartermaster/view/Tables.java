@@ -7,15 +7,18 @@ import java.util.TreeMap;
 /** The read tables as they stand, to be compared. */
 final class Tables {
     private static final Map<String, String> KEYS =
-            Map.of(
-                    "machine", "id",
-                    "run", "machine, number",
-                    "run_step", "machine, run, step",
-                    "host", "name",
-                    "deployment", "name",
-                    "plan", "name",
-                    "plan_revision", "plan, revision",
-                    "machine_class", "name");
+            Map.ofEntries(
+                    Map.entry("machine", "id"),
+                    Map.entry("run", "machine, number"),
+                    Map.entry("run_step", "machine, run, step"),
+                    Map.entry("host", "name"),
+                    Map.entry("deployment", "name"),
+                    Map.entry("plan", "name"),
+                    Map.entry("plan_revision", "plan, revision"),
+                    Map.entry("machine_class", "name"),
+                    Map.entry("volume", "name"),
+                    Map.entry("usage_fact", "resource, at, version"),
+                    Map.entry("usage_segment", "resource, from_at"));
 
     private Tables() {}
 

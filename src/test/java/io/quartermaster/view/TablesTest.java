@@ -4,15 +4,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quartermaster.TestPostgres;
+import io.quartermaster.billing.usage.Fact;
+import io.quartermaster.billing.usage.Facts;
+import io.quartermaster.billing.usage.Meter;
+import io.quartermaster.billing.usage.Timeline;
 import io.quartermaster.deployment.Deployment;
 import io.quartermaster.engine.Aggregates;
 import io.quartermaster.es.Envelope;
 import io.quartermaster.es.StreamId;
 import io.quartermaster.machine.Host;
 import io.quartermaster.machine.Machine;
+import io.quartermaster.view.usage.Usage;
+import io.quartermaster.volume.Volume;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,9 +66,11 @@ class TablesTest {
                 }
                 case "host" -> compareHost(stream);
                 case "deployment" -> compareDeployment(stream);
+                case "volume" -> compareVolume(stream);
                 default -> {}
             }
         }
+        compareUsage();
         assertTrue(machines > 3, "seed " + seed + " made only " + machines + " machines");
     }
 
@@ -119,6 +129,57 @@ class TablesTest {
                 assertEquals(loaded.version(), row.orElseThrow().version());
             }
         }
+    }
+
+    private void compareVolume(StreamId stream) {
+        var loaded = aggregates().load(stream, Volume.class);
+        var row = world.volumes.get(stream.key());
+        switch (loaded.state()) {
+            case Volume.None none -> throw new AssertionError(stream + " has events");
+            case Volume.Gone gone -> assertTrue(row.isEmpty(), stream.toString());
+            case Volume.Live live -> {
+                assertEquals(live.spec(), row.orElseThrow().spec());
+                assertEquals(live.tenant(), row.orElseThrow().tenant());
+                assertEquals(loaded.version(), row.orElseThrow().version());
+            }
+        }
+    }
+
+    /** What was metered event by event is what all facts together say. */
+    private void compareUsage() {
+        var facts = new HashMap<StreamId, List<Fact>>();
+        for (var envelope : world.log.read(0, 100_000)) {
+            Facts.of(envelope)
+                    .ifPresent(
+                            fact ->
+                                    facts.computeIfAbsent(
+                                                    envelope.stream(), any -> new ArrayList<>())
+                                            .add(fact));
+        }
+        var from = World.START.minusSeconds(1_000);
+        var to = world.now().plusSeconds(1_000);
+        var metered = new Usage(world.source, world.json).of("", from, to, to);
+        var expected =
+                facts.entrySet().stream()
+                        .sorted(Comparator.comparing(each -> each.getKey().toString()))
+                        .flatMap(
+                                each -> {
+                                    var segments = Timeline.of(each.getValue());
+                                    var resource = each.getKey().toString();
+                                    return segments.stream()
+                                            .flatMap(
+                                                    segment ->
+                                                            Meter.slices(
+                                                                    resource,
+                                                                    List.of(segment),
+                                                                    segment.status().tenant(),
+                                                                    from,
+                                                                    to)
+                                                                    .stream());
+                                })
+                        .toList();
+        assertEquals(expected, metered);
+        assertTrue(metered.size() > 10, "only " + metered.size() + " slices");
     }
 
     private Aggregates aggregates() {

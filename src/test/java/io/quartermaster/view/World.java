@@ -3,13 +3,12 @@ package io.quartermaster.view;
 import io.quartermaster.TestPostgres;
 import io.quartermaster.app.Domain;
 import io.quartermaster.deployment.Allocation;
+import io.quartermaster.deployment.AttachedVolumes;
 import io.quartermaster.deployment.DeploymentCommand;
-import io.quartermaster.deployment.DeploymentDecider;
 import io.quartermaster.deployment.DeploymentSpec;
 import io.quartermaster.deployment.MachineClass;
 import io.quartermaster.deployment.PlanAdoption;
 import io.quartermaster.deployment.PlanCommand;
-import io.quartermaster.deployment.PlanDecider;
 import io.quartermaster.deployment.RolloutSaga;
 import io.quartermaster.engine.Aggregates;
 import io.quartermaster.engine.Ask;
@@ -28,22 +27,16 @@ import io.quartermaster.es.Saga;
 import io.quartermaster.es.StreamId;
 import io.quartermaster.machine.HostAssignment;
 import io.quartermaster.machine.HostCommand;
-import io.quartermaster.machine.HostDecider;
 import io.quartermaster.machine.HostSpec;
 import io.quartermaster.machine.MachineCommand;
-import io.quartermaster.machine.MachineDecider;
-import io.quartermaster.view.deployment.ClassTable;
 import io.quartermaster.view.deployment.Classes;
-import io.quartermaster.view.deployment.DeploymentTable;
 import io.quartermaster.view.deployment.Deployments;
-import io.quartermaster.view.deployment.PlanTable;
 import io.quartermaster.view.deployment.Plans;
-import io.quartermaster.view.host.HostTable;
 import io.quartermaster.view.host.Hosts;
 import io.quartermaster.view.host.Inspections;
-import io.quartermaster.view.machine.MachineTable;
 import io.quartermaster.view.machine.Machines;
 import io.quartermaster.view.machine.Runs;
+import io.quartermaster.view.volume.Volumes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -76,16 +69,10 @@ public final class World implements AutoCloseable {
     public final Deployments deployments = new Deployments(database);
     public final Plans plans = new Plans(database);
     public final Classes classes = new Classes(database);
+    public final Volumes volumes = new Volumes(database);
 
     private final Map<Saga<?>, Map<String, Object>> sagas = new HashMap<>();
-    private final Rules rules =
-            new Rules(
-                    List.of(
-                            new MachineDecider(),
-                            new HostDecider(),
-                            new DeploymentDecider(),
-                            new PlanDecider(),
-                            new MachineClass.Rules()));
+    private final Rules rules = Domain.rules();
     private Instant now = START;
     public final MemoryLog log = new MemoryLog(() -> now);
     public final Aggregates aggregates = new Aggregates(rules, log);
@@ -95,19 +82,19 @@ public final class World implements AutoCloseable {
     private int commands;
 
     public World() {
-        for (var saga : List.of(new RolloutSaga(), new PlanAdoption(), new HostAssignment())) {
+        for (var saga :
+                List.of(
+                        new RolloutSaga(),
+                        new PlanAdoption(),
+                        new HostAssignment(),
+                        new AttachedVolumes())) {
             sagas.put(saga, new HashMap<>());
         }
         createTables(source, projections);
     }
 
     public static List<Projection> projections(Json json) {
-        return List.of(
-                new MachineTable(json),
-                new HostTable(json),
-                new DeploymentTable(json),
-                new PlanTable(json),
-                new ClassTable(json));
+        return Domain.projections(json);
     }
 
     public static void createTables(DataSource source, List<Projection> projections) {

@@ -118,15 +118,7 @@ public final class Rating {
     }
 
     private Piece piece(Slice slice, Instant from, Instant to) {
-        var part =
-                new Slice(
-                        slice.resource(),
-                        slice.meter(),
-                        slice.status(),
-                        from,
-                        to,
-                        slice.count(),
-                        slice.events());
+        var part = slice.part(from, to);
         var price = prices.at(from, slice.meter(), slice.status().product());
         var units = price.map(p -> units(part, p.price())).orElse(BigDecimal.ZERO);
         return new Piece(part, price, units);

@@ -28,6 +28,11 @@ public record Slice(
         return Duration.between(from, to).toSeconds();
     }
 
+    /** The part of it between two instants within it. */
+    public Slice part(Instant begin, Instant end) {
+        return new Slice(resource, meter, status, begin, end, count, events);
+    }
+
     /** Byte-seconds of storage, seconds of machine time, or what was counted. */
     public BigInteger quantity() {
         return Meter.isCount(meter)

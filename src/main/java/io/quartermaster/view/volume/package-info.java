@@ -1,0 +1,5 @@
+/** Volumes as they are. */
+@NullMarked
+package io.quartermaster.view.volume;
+
+import org.jspecify.annotations.NullMarked;
