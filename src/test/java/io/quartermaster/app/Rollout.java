@@ -19,12 +19,26 @@ import java.util.concurrent.TimeUnit;
 record Rollout(Fleet fleet, int hosts) {
 
     private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final String GO = "/srv/demo/go";
 
     /** The manifests, for as many machines as there are hosts. */
     String manifest(int pauseSeconds) throws IOException {
+        return manifest(Integer.toString(pauseSeconds));
+    }
+
+    /** The same, whose slow step does not end before {@link #letGoOn}. */
+    String manifestHeld() throws IOException {
+        return manifest("0; until test -e " + GO + "; do sleep 0.2; done");
+    }
+
+    void letGoOn() throws Exception {
+        for (int number = 1; number <= hosts; number++) fleet.on(Fleet.name(number), "touch " + GO);
+    }
+
+    private String manifest(String pause) throws IOException {
         return Files.readString(Path.of("src", "test", "resources", "fleet.yaml"))
                 .replace("replicas: 10", "replicas: " + hosts)
-                .replace("pause: \"1\"", "pause: \"" + pauseSeconds + "\"");
+                .replace("pause: \"1\"", "pause: \"" + pause + "\"");
     }
 
     static List<JsonNode> machines(Api api) throws Exception {
@@ -49,6 +63,11 @@ record Rollout(Fleet fleet, int hosts) {
         return machines.size() == hosts
                 && machines.stream()
                         .allMatch(machine -> machine.at("/status/phase").asText().equals("ready"));
+    }
+
+    boolean allReadyAfterRun(Api api, int number) throws Exception {
+        return allReady(api)
+                && machines(api).stream().allMatch(m -> m.at("/status/run").asInt() == number);
     }
 
     /** What may be so now. */
