@@ -60,23 +60,30 @@ final class Claim {
      * @throws RunLost when it is not due at that instant: what named it was behind
      */
     void take(Instant now) {
-        say("claim", new MachineCommand.ClaimRun(run.number(), fence(), lease.owner(), now));
+        say(
+                "claim",
+                List.of(),
+                new MachineCommand.ClaimRun(run.number(), fence(), lease.owner(), now));
     }
 
-    void sending(int first, int last) {
+    void sending(List<StepReport> before, int first, int last) {
         say(
                 "send/" + first + "/" + last,
+                before,
                 new MachineCommand.SendSteps(run.number(), fence(), first, last));
     }
 
-    void finished(StepReport report) {
+    /** Attempts that ended, recorded together. */
+    void finished(List<StepReport> reports) {
+        StepReport first = reports.getFirst();
         say(
-                "finish/" + report.index() + "/" + report.attempt(),
-                new MachineCommand.FinishStep(run.number(), fence(), report));
+                "finish/" + first.index() + "/" + first.attempt(),
+                reports.subList(0, reports.size() - 1),
+                new MachineCommand.FinishStep(run.number(), fence(), reports.getLast()));
     }
 
-    void completed() {
-        say("complete", new MachineCommand.CompleteRun(run.number(), fence()));
+    void completed(List<StepReport> before) {
+        say("complete", before, new MachineCommand.CompleteRun(run.number(), fence()));
     }
 
     /**
@@ -86,13 +93,16 @@ final class Claim {
      *     takes over never meets one without the other
      */
     void failed(@Nullable StepReport step, Failure failure, Instant at) {
-        say("fail", step, new MachineCommand.FailRun(run.number(), fence(), failure, at));
+        say("fail", listed(step), new MachineCommand.FailRun(run.number(), fence(), failure, at));
     }
 
     /** The run goes on after the pause; the failed attempt as in {@link #failed}. */
     void waits(@Nullable StepReport step, Failure why, Instant at, Duration pause) {
         Instant until = at.plus(pause);
-        say("wait/" + at, step, new MachineCommand.WaitRun(run.number(), fence(), why, at, until));
+        say(
+                "wait/" + at,
+                listed(step),
+                new MachineCommand.WaitRun(run.number(), fence(), why, at, until));
     }
 
     /**
@@ -126,15 +136,16 @@ final class Claim {
         return new StreamId(MachineDecider.STREAM, run.machine());
     }
 
-    private void say(String what, MachineCommand.Report report) {
-        say(what, null, report);
+    private static List<StepReport> listed(@Nullable StepReport step) {
+        return step == null ? List.of() : List.of(step);
     }
 
-    private void say(String what, @Nullable StepReport step, MachineCommand.Report report) {
+    /** All of it, or nothing. */
+    private void say(String what, List<StepReport> before, MachineCommand.Report report) {
         UUID id =
                 Ids.derive(SPACE, run.machine() + "/" + run.number() + "/" + fence() + "/" + what);
         List<Order> orders = new ArrayList<>();
-        if (step != null) {
+        for (StepReport step : before) {
             orders.add(order(new MachineCommand.FinishStep(run.number(), fence(), step)));
         }
         orders.add(order(report));

@@ -35,8 +35,11 @@ final class Ending {
     }
 
     void of(End end, List<Work.Task> tasks, RunJournal journal) {
+        if (!(end instanceof End.Completed)) {
+            journal.settle();
+        }
         switch (end) {
-            case End.Completed completed -> claim.completed();
+            case End.Completed completed -> claim.completed(journal.unrecorded());
             case End.Stopped(int index, StepResult result) ->
                     stopped(task(tasks, index), result, journal);
             case End.Unreachable(Failure failure, Duration retryIn) ->

@@ -108,19 +108,16 @@ final class Execution {
             List<Work.Task> wanted = open.stream().filter(task -> wanted(task, templates)).toList();
             List<Work.Task> rendered =
                     wanted.stream().map(task -> rendered(task, templates)).toList();
-            var journal =
+            try (var journal =
                     new RunJournal(
-                            claim, steps, templates.secretsUsed(), tools.log(), tools.clock());
-            open.stream().filter(task -> !wanted.contains(task)).forEach(journal::skipped);
-            if (rendered.isEmpty()) {
-                claim.completed();
-                return;
+                            claim, steps, templates.secretsUsed(), tools.log(), tools.clock())) {
+                open.stream().filter(task -> !wanted.contains(task)).forEach(journal::skipped);
+                var end =
+                        rendered.isEmpty()
+                                ? new StepExecutor.End.Completed()
+                                : tools.executor().execute(work(held, target, rendered), journal);
+                ending.of(end, rendered, journal);
             }
-            DueRun run = claim.run();
-            var changed = held.run().progress().changed();
-            var work =
-                    new Work(run.machine(), run.number(), claim.fence(), target, rendered, changed);
-            ending.of(tools.executor().execute(work, journal), rendered, journal);
         } catch (Templates.Unrenderable refused) {
             ending.fail(Failures.unrenderable(refused));
         } catch (Paths.Unsafe refused) {
@@ -128,6 +125,12 @@ final class Execution {
         } catch (Targets.NoWay none) {
             ending.unreachable(none.failure(), Duration.ZERO);
         }
+    }
+
+    private Work work(Claim.Held held, Target target, List<Work.Task> tasks) {
+        DueRun run = claim.run();
+        var changed = held.run().progress().changed();
+        return new Work(run.machine(), run.number(), claim.fence(), target, tasks, changed);
     }
 
     /** What was done is taken back whatever the condition says now. */

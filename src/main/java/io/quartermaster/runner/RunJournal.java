@@ -21,7 +21,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what an executor says into commands to the machine, and its output into the step log. */
-final class RunJournal implements Journal {
+final class RunJournal implements Journal, AutoCloseable {
 
     /** Executors ask often, and the answer costs a query. */
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
@@ -32,6 +32,7 @@ final class RunJournal implements Journal {
     private final StepLog log;
     private final InstantSource clock;
     private final Map<Integer, Masker> maskers = new HashMap<>();
+    private final Reports reports;
     private Instant nextLook = Instant.MIN;
     private Wish wish = Wish.GO_ON;
     private @Nullable StepReport failed;
@@ -43,6 +44,7 @@ final class RunJournal implements Journal {
             StepLog log,
             InstantSource clock) {
         this.claim = claim;
+        this.reports = new Reports(claim);
         this.steps = steps;
         this.secrets = secrets;
         this.log = log;
@@ -51,7 +53,7 @@ final class RunJournal implements Journal {
 
     @Override
     public void sending(int first, int last) {
-        claim.sending(first, last);
+        claim.sending(reports.take(), first, last);
     }
 
     @Override
@@ -111,9 +113,32 @@ final class RunJournal implements Journal {
     }
 
     private void report(int index, int attempt, StepOutcome outcome, Duration took) {
-        claim.finished(
+        reports.add(
                 new StepReport(
                         index, steps.get(index).name(), attempt, outcome, took.toMillis(), null));
+    }
+
+    /** Steps that ended and are not recorded yet; whoever asks records them. */
+    List<StepReport> unrecorded() {
+        return reports.take();
+    }
+
+    /** Records all that is not recorded yet. */
+    void settle() {
+        List<StepReport> last = reports.take();
+        if (!last.isEmpty()) {
+            claim.finished(last);
+        }
+    }
+
+    /** What ended is recorded however the execution ends. */
+    @Override
+    public void close() {
+        try {
+            settle();
+        } finally {
+            reports.close();
+        }
     }
 
     /** A failure may quote output. */

@@ -2,6 +2,7 @@ package io.quartermaster.bench;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -24,7 +25,13 @@ final class CpuTime {
     static Duration ofFamily(long pid) throws IOException {
         var sum = of(pid);
         var children = ProcessHandle.of(pid).orElseThrow().children().toList();
-        for (var child : children) sum = sum.plus(of(child.pid()));
+        for (var child : children) {
+            try {
+                sum = sum.plus(of(child.pid()));
+            } catch (NoSuchFileException ended) {
+                return ofFamily(pid); // its parent has its time now
+            }
+        }
         return sum;
     }
 }
