@@ -1,5 +1,12 @@
 package io.quartermaster;
 
+import io.quartermaster.billing.price.Price;
+import io.quartermaster.billing.price.Price.BilledWhile;
+import io.quartermaster.billing.price.Price.Granularity;
+import io.quartermaster.billing.price.Price.MonthBasis;
+import io.quartermaster.billing.price.PriceBook;
+import io.quartermaster.billing.price.Scheme;
+import io.quartermaster.billing.price.Unit;
 import io.quartermaster.deployment.DeploymentEvent;
 import io.quartermaster.deployment.DeploymentSpec;
 import io.quartermaster.deployment.MachineClass;
@@ -22,6 +29,7 @@ import io.quartermaster.step.Target.Credentials;
 import io.quartermaster.volume.VolumeCommand;
 import io.quartermaster.volume.VolumeEvent;
 import io.quartermaster.volume.VolumeSpec;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -61,7 +69,29 @@ final class WireSamples {
         all.addAll(machines());
         all.addAll(deployments());
         all.addAll(volumes());
+        all.add(new PriceBook.Event.Published(price()));
         return all;
+    }
+
+    private static Price price() {
+        var tiers =
+                List.of(
+                        new Scheme.Tier(new BigDecimal("100"), new BigDecimal("0.05")),
+                        new Scheme.Tier(null, new BigDecimal("0.03")));
+        return new Price(
+                "storage",
+                "ssd",
+                "EUR",
+                NOON,
+                Unit.parse("GiB-month"),
+                new Scheme.Graduated(tiers),
+                BigDecimal.TEN,
+                BilledWhile.PRESENT,
+                Granularity.HOUR,
+                3600,
+                new BigDecimal("9.99"),
+                new BigDecimal("0.10"),
+                MonthBasis.HOURS_730);
     }
 
     private static List<Object> volumes() {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quartermaster.app.Domain;
+import io.quartermaster.billing.price.PriceBook;
 import io.quartermaster.deployment.DeploymentEvent;
 import io.quartermaster.deployment.MachineClass;
 import io.quartermaster.deployment.PlanEvent;
@@ -71,7 +72,8 @@ class WireSamplesTest {
                                 MachineClass.Event.class,
                                 PlanEvent.class,
                                 DeploymentEvent.class,
-                                VolumeEvent.class));
+                                VolumeEvent.class,
+                                PriceBook.Event.class));
         var sampled = samples().map(Object::getClass).collect(Collectors.toSet());
         assertEquals(Set.copyOf(names.types().values()), sampled);
     }

@@ -1,5 +1,7 @@
 package io.quartermaster.app;
 
+import io.quartermaster.billing.price.PriceBook;
+import io.quartermaster.billing.price.Scheme;
 import io.quartermaster.deployment.AttachedVolumes;
 import io.quartermaster.deployment.DeploymentCommand;
 import io.quartermaster.deployment.DeploymentDecider;
@@ -52,7 +54,8 @@ public final class Domain {
                         new MachineClass.Rules(),
                         new PlanDecider(),
                         new DeploymentDecider(),
-                        new VolumeDecider()));
+                        new VolumeDecider(),
+                        new PriceBook.Rules()));
     }
 
     /** The policies. */
@@ -86,14 +89,17 @@ public final class Domain {
                 .events(PlanEvent.class)
                 .events(DeploymentEvent.class)
                 .events(VolumeEvent.class)
+                .events(PriceBook.Event.class)
                 .commands(HostCommand.class)
                 .commands(MachineCommand.class)
                 .commands(MachineClass.Command.class)
                 .commands(PlanCommand.class)
                 .commands(DeploymentCommand.class)
                 .commands(VolumeCommand.class)
+                .commands(PriceBook.Command.class)
                 .with(Step.class, WireNames.of(Step.KINDS))
                 .with(Step.Wait.Until.class, WireNames.of(Step.Wait.Until.KINDS))
+                .with(Scheme.class, WireNames.of(Scheme.KINDS))
                 .with(Credentials.class, WireNames.of(Credentials.KINDS))
                 .build();
     }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param units in units of the price; zero where nothing is measured
  * @param exact before rounding; absent when there is no price
  * @param amount rounded; absent when there is no price, since 0.00 would be a claim
+ * @param currency ISO 4217; absent when there is no price
  * @param book and {@code version} of the price; absent without one
  */
 public record Line(
@@ -24,6 +25,7 @@ public record Line(
         String unit,
         @Nullable BigDecimal exact,
         @Nullable BigDecimal amount,
+        @Nullable String currency,
         @Nullable String book,
         int version,
         Explanation explanation) {

@@ -167,6 +167,7 @@ public final class Rating {
                 null,
                 null,
                 null,
+                null,
                 0,
                 new Explanation(slice.events(), List.of(why)));
     }
@@ -194,6 +195,7 @@ public final class Rating {
                 price.unit().text(),
                 cost,
                 amount,
+                price.currency(),
                 published.book(),
                 published.version(),
                 new Explanation(slice.events(), steps));

@@ -2,10 +2,15 @@ package io.quartermaster.billing.price;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** How the cost of a quantity grows. */
 public sealed interface Scheme {
+
+    /** The word for each kind. */
+    Map<String, Class<? extends Scheme>> KINDS =
+            Map.of("flat", Flat.class, "graduated", Graduated.class, "volume", Volume.class);
 
     /**
      * What the first units of a month cost together.
