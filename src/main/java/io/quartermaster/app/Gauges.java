@@ -33,6 +33,7 @@ final class Gauges {
     private final MultiGauge late;
     private final MultiGauge parked;
     private final MultiGauge dead;
+    private final MultiGauge stopped;
     private final MultiGauge byPhase;
     private final MultiGauge byRunState;
     private final MultiGauge byHostState;
@@ -53,6 +54,7 @@ final class Gauges {
         late = gauge("subscriber.behind.seconds", "age of the first of these events");
         parked = gauge("subscriber.parked.streams", "streams that wait behind a failed event");
         dead = gauge("subscriber.dead.letters", "events that wait for a person's decision");
+        stopped = gauge("subscriber.stopped", "1 when a reader cannot go on, see its reason");
         byPhase = gauge("machines", "machines that are not released, by phase");
         byRunState = gauge("runs", "runs that are not over, by state");
         byHostState = gauge("hosts", "hosts that are not retired, by state");
@@ -83,6 +85,7 @@ final class Gauges {
         late.register(rows(standings, standing -> standing.late().toMillis() / 1000.0), true);
         parked.register(rows(standings, Standing::parked), true);
         dead.register(rows(standings, Standing::deadLetters), true);
+        stopped.register(rows(standings, each -> each.stopped() == null ? 0 : 1), true);
         byPhase.register(rows("phase", machines.countByPhase()), true);
         byRunState.register(rows("state", runs.countByState()), true);
         byHostState.register(rows("state", hosts.countByState()), true);

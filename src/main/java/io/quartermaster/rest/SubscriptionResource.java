@@ -27,6 +27,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The readers of the log: how far they are, what they could not handle, and building views anew.
@@ -64,6 +65,8 @@ public final class SubscriptionResource {
      * @param behindSeconds age of the first of them
      * @param parkedStreams that wait behind an event that failed
      * @param deadLetters that wait for a person
+     * @param state {@code running}, or {@code stopped} when it cannot go on
+     * @param reason why it has stopped and what to do, absent while it is running
      */
     public record Reader(
             String name,
@@ -71,7 +74,9 @@ public final class SubscriptionResource {
             long behind,
             double behindSeconds,
             int parkedStreams,
-            int deadLetters) {
+            int deadLetters,
+            String state,
+            @Nullable String reason) {
 
         static Reader of(Standing standing) {
             return new Reader(
@@ -80,7 +85,9 @@ public final class SubscriptionResource {
                     standing.behind(),
                     standing.late().toMillis() / 1000.0,
                     standing.parked(),
-                    standing.deadLetters());
+                    standing.deadLetters(),
+                    standing.stopped() == null ? "running" : "stopped",
+                    standing.stopped());
         }
     }
 

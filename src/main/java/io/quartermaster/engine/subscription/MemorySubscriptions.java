@@ -16,6 +16,7 @@ public final class MemorySubscriptions implements SubscriptionStore {
     private final Map<String, Checkpoint> checkpoints = new TreeMap<>();
     private final Map<String, Parked> parked = new TreeMap<>();
     private final Map<Long, DeadLetter> deadLetters = new TreeMap<>();
+    private final Map<String, Stopped> stopped = new TreeMap<>();
     private long lastDeadLetter;
 
     @Override
@@ -27,7 +28,21 @@ public final class MemorySubscriptions implements SubscriptionStore {
         long actsAfter = known == null ? reachedByOthers(subscriber) : known.actsAfter();
         var opened = new Checkpoint(subscriber, slices, epoch, position, actsAfter);
         checkpoints.put(key(subscriber, slices), opened);
+        stopped.remove(key(subscriber, slices));
         return opened;
+    }
+
+    @Override
+    public synchronized void stop(Checkpoint checkpoint, String reason) {
+        var key = key(checkpoint.subscriber(), checkpoint.slices());
+        var known = checkpoints.get(key);
+        if (known == null || known.epoch() != checkpoint.epoch()) return;
+        stopped.put(key, new Stopped(checkpoint.subscriber(), reason));
+    }
+
+    @Override
+    public synchronized List<Stopped> stopped() {
+        return List.copyOf(stopped.values());
     }
 
     private void checkLayout(String subscriber, Slices slices) {

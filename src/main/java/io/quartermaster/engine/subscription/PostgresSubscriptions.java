@@ -24,7 +24,8 @@ public final class PostgresSubscriptions implements SubscriptionStore {
             SELECT ?, ?, ?, ?, ?, coalesce(max(position), 0)
             FROM checkpoint
             WHERE regexp_replace(subscriber, '\\.v[0-9]+$', '') = ? AND subscriber <> ?
-            ON CONFLICT (subscriber, first_slice) DO UPDATE SET epoch = excluded.epoch
+            ON CONFLICT (subscriber, first_slice) DO UPDATE
+            SET epoch = excluded.epoch, stopped = NULL
             WHERE checkpoint.epoch <= excluded.epoch
             RETURNING subscriber, first_slice, last_slice, epoch, position, acts_after""";
 
@@ -106,6 +107,25 @@ public final class PostgresSubscriptions implements SubscriptionStore {
                     tx.flush();
                     return position;
                 });
+    }
+
+    @Override
+    public void stop(Checkpoint checkpoint, String reason) {
+        database.update(
+                "UPDATE checkpoint SET stopped = ?"
+                        + " WHERE subscriber = ? AND first_slice = ? AND epoch = ?",
+                reason,
+                checkpoint.subscriber(),
+                checkpoint.slices().first(),
+                checkpoint.epoch());
+    }
+
+    @Override
+    public List<Stopped> stopped() {
+        return database.query(
+                "SELECT subscriber, stopped FROM checkpoint WHERE stopped IS NOT NULL"
+                        + " ORDER BY subscriber, first_slice",
+                row -> new Stopped(row.getString(1), row.getString(2)));
     }
 
     private static boolean move(Connection connection, Checkpoint from, long position)

@@ -87,12 +87,27 @@ public final class Subscriber {
         int handled = 0;
         for (var each : parked.due(saved)) handled += retry(each);
         int size = behind ? settings.catchUpBatch() : settings.liveBatch();
-        var rows = log.rows(position, size, wanted);
+        var rows = read(size);
         order.check(position, rows);
-        behind = rows.size() == size;
         if (!rows.isEmpty()) handled += handle(rows);
         if (isSavingDue()) deliver(List.of(), position, _ -> {});
         return new Polled(rows.size(), handled, parked.count(), position);
+    }
+
+    /** What comes before an event that cannot be read is dealt with all the same. */
+    private List<Row> read(int size) {
+        try {
+            var rows = log.rows(position, size, wanted);
+            behind = rows.size() == size;
+            return rows;
+        } catch (Unreadable further) {
+            return log.rows(position, 1, wanted);
+        }
+    }
+
+    /** Notes for people why nobody goes on with this; an opening forgets it. */
+    void stop(String reason) {
+        store.stop(saved, reason);
     }
 
     /** Up to where everything is dealt with: handled, unwanted or parked. */

@@ -1,9 +1,11 @@
 package io.quartermaster.engine.subscription;
 
+import io.quartermaster.engine.LostEvent;
 import io.quartermaster.engine.Slices;
 import io.quartermaster.engine.WorkLoop;
 import io.quartermaster.engine.lease.Claim;
 import io.quartermaster.engine.lease.LeaseKeeper;
+import io.quartermaster.engine.wire.Unreadable;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
@@ -66,7 +68,29 @@ public final class SubscriptionLoop implements AutoCloseable {
             subscriber = null;
             claim.lost();
             return false;
+        } catch (Unreadable e) {
+            stop(
+                    e.getMessage()
+                            + "; run a release that knows it, and until then this reader stands"
+                            + " still; each start tries again");
+            return false;
+        } catch (LostEvent e) {
+            stop(
+                    e.getMessage()
+                            + "; the log lacks an event: look whether the database was restored or"
+                            + " changed by hand; each start tries again");
+            return false;
         }
+    }
+
+    /** Going on would lose events for ever without a sign; another replica may know better. */
+    private void stop(String reason) {
+        var working = subscriber;
+        if (working == null) return;
+        working.stop(reason);
+        LOG.errorf("%s has stopped after %d: %s", subscription.name(), working.position(), reason);
+        subscriber = null;
+        claim.close();
     }
 
     private @Nullable Subscriber working() {

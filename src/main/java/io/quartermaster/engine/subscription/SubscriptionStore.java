@@ -25,6 +25,12 @@ public interface SubscriptionStore {
      */
     void advance(Checkpoint from, long position, Work work);
 
+    /** Notes why a subscriber has stopped, for people to see; forgotten when it is opened again. */
+    void stop(Checkpoint checkpoint, String reason);
+
+    /** Those that have stopped. */
+    List<Stopped> stopped();
+
     /** The parked streams within the checkpoint's slices. */
     List<Parked> parked(Checkpoint checkpoint);
 

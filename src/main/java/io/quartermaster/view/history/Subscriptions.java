@@ -4,6 +4,7 @@ import io.quartermaster.engine.EventLog;
 import io.quartermaster.engine.subscription.Checkpoint;
 import io.quartermaster.engine.subscription.DeadLetter;
 import io.quartermaster.engine.subscription.Parked;
+import io.quartermaster.engine.subscription.Stopped;
 import io.quartermaster.engine.subscription.SubscriptionStore;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Questions about the readers of the log. */
 public final class Subscriptions {
@@ -34,9 +36,16 @@ public final class Subscriptions {
      * @param late age of the first of them, zero when there is none
      * @param parked streams that wait behind an event that failed
      * @param deadLetters events that wait for a person's decision
+     * @param stopped why it does not go on, absent while it does
      */
     public record Standing(
-            String name, long position, long behind, Duration late, int parked, int deadLetters) {}
+            String name,
+            long position,
+            long behind,
+            Duration late,
+            int parked,
+            int deadLetters,
+            @Nullable String stopped) {}
 
     /** All readers, by name. */
     public List<Standing> all() {
@@ -51,6 +60,11 @@ public final class Subscriptions {
                                         TreeMap::new));
         var parked = counts(store.parked().stream().map(Parked::subscriber).toList());
         var dead = counts(store.deadLetters().stream().map(DeadLetter::subscriber).toList());
+        var stopped =
+                store.stopped().stream()
+                        .collect(
+                                Collectors.toMap(
+                                        Stopped::subscriber, Stopped::reason, (one, more) -> one));
         return positions.entrySet().stream()
                 .map(
                         each ->
@@ -62,7 +76,8 @@ public final class Subscriptions {
                                                 ? late(each.getValue())
                                                 : Duration.ZERO,
                                         parked.getOrDefault(each.getKey(), 0L).intValue(),
-                                        dead.getOrDefault(each.getKey(), 0L).intValue()))
+                                        dead.getOrDefault(each.getKey(), 0L).intValue(),
+                                        stopped.get(each.getKey())))
                 .toList();
     }
 

@@ -1,0 +1,11 @@
+package io.quartermaster.engine.subscription;
+
+import io.quartermaster.engine.TestEngine;
+import io.quartermaster.engine.TickingClock;
+
+class PostgresStoppingTest extends StoppingContract {
+    @Override
+    TestEngine engine(TickingClock clock) {
+        return TestEngine.onPostgres();
+    }
+}
