@@ -57,13 +57,27 @@ final class Claim {
     /**
      * Takes the run over.
      *
-     * @throws RunLost when it is not due at that instant: what named it was behind
+     * @throws Refused when it is not due at that instant: what named it was behind
      */
     void take(Instant now) {
-        say(
-                "claim",
-                List.of(),
-                new MachineCommand.ClaimRun(run.number(), fence(), lease.owner(), now));
+        try {
+            say(
+                    "claim",
+                    List.of(),
+                    new MachineCommand.ClaimRun(run.number(), fence(), lease.owner(), now));
+        } catch (RunLost refused) {
+            throw new Refused(String.valueOf(refused.getMessage()));
+        }
+    }
+
+    /** The run was never this claim's. */
+    static final class Refused extends RunLost {
+
+        private static final long serialVersionUID = 1L;
+
+        Refused(String why) {
+            super(why);
+        }
     }
 
     void sending(List<StepReport> before, int first, int last) {

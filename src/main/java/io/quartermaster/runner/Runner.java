@@ -6,6 +6,8 @@ import io.quartermaster.engine.EventLog;
 import io.quartermaster.engine.lease.Lease;
 import io.quartermaster.engine.lease.Leases;
 import io.quartermaster.step.StepExecutor;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,6 +29,9 @@ public final class Runner {
     /** Begins the names of the leases on runs; the machine's id follows. */
     public static final String LEASE = "run/";
 
+    /** Longer than views are mostly behind, shorter than the last look after a wake-up. */
+    private static final Duration BREATHER = Duration.ofMillis(150);
+
     private static final Logger LOG = Logger.getLogger(Runner.class);
 
     private final DueRuns dueRuns;
@@ -35,6 +40,15 @@ public final class Runner {
     private final Aggregates aggregates;
     private final Execution.Tools tools;
     private final Map<String, Claim> active = new ConcurrentHashMap<>();
+    private final Map<String, Left> left = new ConcurrentHashMap<>();
+
+    /** A run that this runner has left off just now. */
+    private record Left(int run, Instant at) {
+
+        boolean isRecent(Instant now) {
+            return !at.isAfter(now) && now.isBefore(at.plus(BREATHER));
+        }
+    }
 
     /** What a runner works with. */
     public record Ports(
@@ -74,9 +88,11 @@ public final class Runner {
         }
         // More than can be taken: those of other runners, and those that a limit holds back, are
         // among them.
+        Instant now = tools.clock().instant();
+        left.values().removeIf(run -> !run.isRecent(now));
         List<DueRun> due =
-                dueRuns.due(settings.total() * 2, tools.clock().instant()).stream()
-                        .filter(run -> !active.containsKey(run.machine()))
+                dueRuns.due(settings.total() * 2, now).stream()
+                        .filter(run -> !active.containsKey(run.machine()) && !isJustLeft(run))
                         .toList();
         Map<String, DueRun> admitted =
                 Admission.admit(busy, due, settings).stream()
@@ -90,6 +106,12 @@ public final class Runner {
             return List.of();
         }
         return taken(admitted, settings);
+    }
+
+    /** What says that it is due may not have seen yet what became of it. */
+    private boolean isJustLeft(DueRun run) {
+        Left last = left.get(run.machine());
+        return last != null && last.run() == run.number();
     }
 
     private List<DueRun> taken(Map<String, DueRun> admitted, RunnerSettings settings) {
@@ -127,6 +149,10 @@ public final class Runner {
         }
         try {
             new Execution(claim, tools).perform();
+        } catch (Claim.Refused behind) {
+            LOG.debugf(
+                    "Run %d of machine %s was not taken: %s",
+                    run.number(), run.machine(), behind.getMessage());
         } catch (RunLost lost) {
             // Expected when another runner took over or the machine is being released: the log says
             // what happened. Whoever reads this replica's output shall know why it left off.
@@ -134,6 +160,7 @@ public final class Runner {
                     "Run %d of machine %s was lost: %s",
                     run.number(), run.machine(), lost.getMessage());
         } finally {
+            left.put(run.machine(), new Left(run.number(), tools.clock().instant()));
             active.remove(run.machine());
             leases.release(claim.lease());
         }

@@ -10,6 +10,7 @@ import io.quartermaster.engine.MemoryLog;
 import io.quartermaster.engine.Order;
 import io.quartermaster.engine.Rules;
 import io.quartermaster.engine.lease.Lease;
+import io.quartermaster.engine.lease.MemoryLeases;
 import io.quartermaster.es.Envelope;
 import io.quartermaster.es.StreamId;
 import io.quartermaster.machine.HostCommand;
@@ -115,6 +116,23 @@ final class RunnerKit {
             throw new IllegalStateException(stopped);
         }
         return this;
+    }
+
+    /** A runner whose view never sees that the machine's first run is over. */
+    Runner behind() {
+        var run = new DueRun(MACHINE, 1, "acme", "", "");
+        var ports =
+                new Runner.Ports(
+                        (limit, at) -> List.of(run),
+                        new MemoryLeases(() -> now),
+                        dispatcher,
+                        aggregates,
+                        log,
+                        new Scripted(),
+                        name -> Optional.empty(),
+                        new Output(),
+                        () -> now);
+        return new Runner(ports, tools().settings());
     }
 
     private Execution.Tools tools() {
