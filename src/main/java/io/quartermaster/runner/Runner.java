@@ -160,6 +160,8 @@ public final class Runner {
                     "Run %d of machine %s was lost: %s",
                     run.number(), run.machine(), lost.getMessage());
         } finally {
+            // An interrupt was for the run; it must not keep the lease from being given back.
+            Thread.interrupted();
             left.put(run.machine(), new Left(run.number(), tools.clock().instant()));
             active.remove(run.machine());
             leases.release(claim.lease());

@@ -1,6 +1,7 @@
 package io.quartermaster.runner;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.quartermaster.machine.MachineEvent;
 import java.util.List;
@@ -23,6 +24,21 @@ class RunnerTest {
         assertEquals(List.of(), runner.claim());
 
         kit.now = kit.now.plusMillis(150);
+        assertEquals(1, runner.claim().size());
+    }
+
+    @Test
+    void an_interrupt_that_came_too_late_does_not_keep_the_lease() throws InterruptedException {
+        kit.script(
+                (work, journal) -> {
+                    Thread.currentThread().interrupt();
+                    throw new RunLost("taken over");
+                });
+
+        perform();
+
+        assertFalse(Thread.interrupted());
+        kit.now = kit.now.plusSeconds(1);
         assertEquals(1, runner.claim().size());
     }
 
