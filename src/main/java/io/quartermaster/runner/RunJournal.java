@@ -13,6 +13,7 @@ import io.quartermaster.step.Work;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,13 +27,20 @@ final class RunJournal implements Journal, AutoCloseable {
     /** Executors ask often, and the answer costs a query. */
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
+    /**
+     * Steps that end within this time are recorded together, since each append has its price in
+     * every view. What is lost with this process, the target tells again to whoever takes over.
+     */
+    private static final Duration GATHER = Duration.ofMillis(500);
+
     private final Claim claim;
     private final List<PlanStep> steps;
     private final Set<String> secrets;
     private final StepLog log;
     private final InstantSource clock;
     private final Map<Integer, Masker> maskers = new HashMap<>();
-    private final Reports reports;
+    private final List<StepReport> ended = new ArrayList<>();
+    private Instant recordAt = Instant.MAX;
     private Instant nextLook = Instant.MIN;
     private Wish wish = Wish.GO_ON;
     private @Nullable StepReport failed;
@@ -44,7 +52,6 @@ final class RunJournal implements Journal, AutoCloseable {
             StepLog log,
             InstantSource clock) {
         this.claim = claim;
-        this.reports = new Reports(claim);
         this.steps = steps;
         this.secrets = secrets;
         this.log = log;
@@ -53,7 +60,7 @@ final class RunJournal implements Journal, AutoCloseable {
 
     @Override
     public void sending(int first, int last) {
-        claim.sending(reports.take(), first, last);
+        claim.sending(unrecorded(), first, last);
     }
 
     @Override
@@ -113,19 +120,31 @@ final class RunJournal implements Journal, AutoCloseable {
     }
 
     private void report(int index, int attempt, StepOutcome outcome, Duration took) {
-        reports.add(
+        if (ended.isEmpty()) {
+            recordAt = clock.instant().plus(GATHER);
+        }
+        ended.add(
                 new StepReport(
                         index, steps.get(index).name(), attempt, outcome, took.toMillis(), null));
+        settleWhenDue();
+    }
+
+    private void settleWhenDue() {
+        if (!ended.isEmpty() && !clock.instant().isBefore(recordAt)) {
+            settle();
+        }
     }
 
     /** Steps that ended and are not recorded yet; whoever asks records them. */
     List<StepReport> unrecorded() {
-        return reports.take();
+        List<StepReport> taken = List.copyOf(ended);
+        ended.clear();
+        return taken;
     }
 
     /** Records all that is not recorded yet. */
     void settle() {
-        List<StepReport> last = reports.take();
+        List<StepReport> last = unrecorded();
         if (!last.isEmpty()) {
             claim.finished(last);
         }
@@ -134,11 +153,7 @@ final class RunJournal implements Journal, AutoCloseable {
     /** What ended is recorded however the execution ends. */
     @Override
     public void close() {
-        try {
-            settle();
-        } finally {
-            reports.close();
-        }
+        settle();
     }
 
     /** A failure may quote output. */
@@ -167,6 +182,7 @@ final class RunJournal implements Journal, AutoCloseable {
 
     @Override
     public Wish wish() {
+        settleWhenDue();
         Instant now = clock.instant();
         if (!now.isBefore(nextLook)) {
             nextLook = now.plus(LOOK_EVERY);
