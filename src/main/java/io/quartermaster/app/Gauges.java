@@ -77,7 +77,7 @@ final class Gauges {
                 .register(registry);
     }
 
-    @Scheduled(every = "10s", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(every = "15s", concurrentExecution = ConcurrentExecution.SKIP)
     @RunOnVirtualThread
     void look() {
         var standings = subscriptions.all();

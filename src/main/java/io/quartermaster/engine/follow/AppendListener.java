@@ -62,7 +62,7 @@ final class AppendListener implements AutoCloseable {
         } catch (StorageFailure e) {
             failures++;
             LOG.warnf(
-                    "No longer told of other replicas' appends, but looking every second; trying"
+                    "No longer told of other replicas' appends, but looking every two seconds; trying"
                             + " again in %d ms (%s)",
                     pause().toMillis(), e.getMessage());
         }

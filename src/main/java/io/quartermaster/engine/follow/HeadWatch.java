@@ -7,7 +7,7 @@ import java.util.List;
 
 /** Looks for all idle loops of a replica whether the log has grown, in case nobody told. */
 final class HeadWatch implements AutoCloseable {
-    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
 
     private final EventLog log;
     private final Runnable wake;

@@ -5,7 +5,7 @@ import io.quartermaster.engine.EventLog;
 
 /**
  * Wakes a replica's loops when the log has grown: at once after its own appends, moments after
- * those of others, and within about a second if that fails. The loops need not look by themselves.
+ * those of others, and within two seconds if that fails. The loops need not look by themselves.
  */
 public final class LogFollower implements AutoCloseable {
 

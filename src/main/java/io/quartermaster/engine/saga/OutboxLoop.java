@@ -9,7 +9,7 @@ import java.util.concurrent.Executor;
 /** Sends what sagas queue, in one replica at a time: the one with the lease. */
 public final class OutboxLoop implements AutoCloseable {
     private static final String NAME = "outbox";
-    private static final Duration PAUSE = Duration.ofSeconds(2);
+    private static final Duration PAUSE = Duration.ofSeconds(3);
 
     private final Outbox outbox;
     private final Executor executor;
