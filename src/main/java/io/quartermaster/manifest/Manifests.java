@@ -37,7 +37,15 @@ public final class Manifests {
     /** Of hosts that a manifest enrolled. */
     public static final String SOURCE = "manifest";
 
+    /** What names of tenants, machines and most other things look like, in words. */
+    public static final String NAMES = Shape.NAME.expected();
+
     private Manifests() {}
+
+    /** Whether a text may be such a name. */
+    public static boolean isName(String text) {
+        return Shape.NAME.unfit(text).isEmpty();
+    }
 
     /** Reads UTF-8 text: at most 1 MiB, 1,000 documents, 50 levels. */
     public static Reading read(byte[] text, MediaKind kind) {

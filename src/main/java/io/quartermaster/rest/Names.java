@@ -1,21 +1,21 @@
 package io.quartermaster.rest;
 
+import io.quartermaster.manifest.Manifests;
 import io.quartermaster.rest.problem.Problem;
 import io.quartermaster.rest.request.Bodies;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Names in small bodies, by the rule for names in manifests (RFC 1123 labels). */
+/** Names in small bodies, by the rule for names in manifests. */
 final class Names {
-    private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
-
     private Names() {}
 
     static void check(String pointer, @Nullable String name) {
-        if (name != null && NAME.matcher(name).matches()) return;
+        if (name != null && Manifests.isName(name)) return;
         var message =
-                "found %s; expected lower case letters, digits and hyphens, at most 63"
-                        .formatted(name == null ? "nothing" : "'" + Problem.excerpt(name) + "'");
+                "found %s; expected %s"
+                        .formatted(
+                                name == null ? "nothing" : "'" + Problem.excerpt(name) + "'",
+                                Manifests.NAMES);
         throw Bodies.invalid(pointer, name == null ? "missing-field" : "bad-format", message);
     }
 }

@@ -8,9 +8,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rated slice, or what is added to an invoice or taken off.
+ * A rated slice.
  *
- * @param units in units of the price; zero where nothing is measured
+ * @param units in units of the price, or of the meter where there is none
  * @param exact before rounding; absent when there is no price
  * @param amount rounded; absent when there is no price, since 0.00 would be a claim
  * @param currency ISO 4217; absent when there is no price
@@ -34,29 +34,20 @@ public record Line(
     public enum Kind {
         USAGE,
         /** Usage without a price: to be priced by a person. */
-        UNPRICED,
-        DISCOUNT,
-        TAX,
-        CREDIT,
-        /** Usage of a closed period, as it is known now, less what was billed for it then. */
-        ADJUSTMENT
+        UNPRICED
     }
 
     /**
      * What was used.
      *
-     * @param resource the stream that it comes from; empty for what concerns the whole invoice
+     * @param resource the stream that it comes from
      */
     public record About(
             String resource,
             String meter,
             String product,
             String group,
-            Map<String, String> labels) {
-
-        /** The whole invoice. */
-        public static final About ALL = new About("", "", "", "", Map.of());
-    }
+            Map<String, String> labels) {}
 
     /**
      * How it came about.
