@@ -1,5 +1,8 @@
 package io.quartermaster;
 
+import io.quartermaster.billing.account.AccountEvent;
+import io.quartermaster.billing.account.Issuer;
+import io.quartermaster.billing.account.Terms;
 import io.quartermaster.billing.price.Price;
 import io.quartermaster.billing.price.Price.BilledWhile;
 import io.quartermaster.billing.price.Price.Granularity;
@@ -30,8 +33,10 @@ import io.quartermaster.volume.VolumeCommand;
 import io.quartermaster.volume.VolumeEvent;
 import io.quartermaster.volume.VolumeSpec;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +75,44 @@ final class WireSamples {
         all.addAll(deployments());
         all.addAll(volumes());
         all.add(new PriceBook.Event.Published(price()));
+        all.addAll(accounts());
         return all;
+    }
+
+    private static List<Object> accounts() {
+        var budget =
+                new Terms.Budget(
+                        new BigDecimal("500.00"),
+                        List.of(50, 80),
+                        Terms.Policy.REFUSE,
+                        "https://example.net/alerts");
+        var terms =
+                new Terms(
+                        "default",
+                        "EUR",
+                        "Europe/Berlin",
+                        LocalDate.parse("2026-01-01"),
+                        new BigDecimal("19"),
+                        RoundingMode.HALF_UP,
+                        List.of(new Terms.Discount(new BigDecimal("10"), NOON)),
+                        budget);
+        var document =
+                new Issuer.Document(
+                        "acme-2026-03", "acme", "EUR", new BigDecimal("12.34"), 3, "00ff");
+        var amount = new BigDecimal("20.00");
+        return List.of(
+                new AccountEvent.Defined(terms),
+                new AccountEvent.PeriodClosed("acme-2026-03", NOON, NOON.plusSeconds(3600)),
+                new AccountEvent.CreditGranted("welcome", amount, "welcome"),
+                new AccountEvent.InvoiceVoided("acme-2026-03", "acme-2026-03-void", "wrong", true),
+                new AccountEvent.BudgetCrossed(
+                        NOON,
+                        NOON.plusSeconds(3600),
+                        80,
+                        budget.monthly(),
+                        new BigDecimal("400.01"),
+                        Terms.Policy.REFUSE),
+                new Issuer.Event.Issued(7, document));
     }
 
     private static Price price() {

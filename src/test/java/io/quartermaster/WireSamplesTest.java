@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quartermaster.app.Domain;
+import io.quartermaster.billing.account.AccountEvent;
+import io.quartermaster.billing.account.Issuer;
 import io.quartermaster.billing.price.PriceBook;
 import io.quartermaster.deployment.DeploymentEvent;
 import io.quartermaster.deployment.MachineClass;
@@ -73,7 +75,9 @@ class WireSamplesTest {
                                 PlanEvent.class,
                                 DeploymentEvent.class,
                                 VolumeEvent.class,
-                                PriceBook.Event.class));
+                                PriceBook.Event.class,
+                                AccountEvent.class,
+                                Issuer.Event.class));
         var sampled = samples().map(Object::getClass).collect(Collectors.toSet());
         assertEquals(Set.copyOf(names.types().values()), sampled);
     }

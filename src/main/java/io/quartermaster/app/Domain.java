@@ -1,5 +1,9 @@
 package io.quartermaster.app;
 
+import io.quartermaster.billing.account.Account;
+import io.quartermaster.billing.account.AccountCommand;
+import io.quartermaster.billing.account.AccountEvent;
+import io.quartermaster.billing.account.Issuer;
 import io.quartermaster.billing.price.PriceBook;
 import io.quartermaster.billing.price.Scheme;
 import io.quartermaster.deployment.AttachedVolumes;
@@ -55,7 +59,9 @@ public final class Domain {
                         new PlanDecider(),
                         new DeploymentDecider(),
                         new VolumeDecider(),
-                        new PriceBook.Rules()));
+                        new PriceBook.Rules(),
+                        new Account.Rules(),
+                        new Issuer.Rules()));
     }
 
     /** The policies. */
@@ -90,6 +96,8 @@ public final class Domain {
                 .events(DeploymentEvent.class)
                 .events(VolumeEvent.class)
                 .events(PriceBook.Event.class)
+                .events(AccountEvent.class)
+                .events(Issuer.Event.class)
                 .commands(HostCommand.class)
                 .commands(MachineCommand.class)
                 .commands(MachineClass.Command.class)
@@ -97,6 +105,8 @@ public final class Domain {
                 .commands(DeploymentCommand.class)
                 .commands(VolumeCommand.class)
                 .commands(PriceBook.Command.class)
+                .commands(AccountCommand.class)
+                .commands(Issuer.Command.class)
                 .with(Step.class, WireNames.of(Step.KINDS))
                 .with(Step.Wait.Until.class, WireNames.of(Step.Wait.Until.KINDS))
                 .with(Scheme.class, WireNames.of(Scheme.KINDS))

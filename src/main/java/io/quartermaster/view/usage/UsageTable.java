@@ -38,9 +38,11 @@ public final class UsageTable implements Projection {
             "DELETE FROM usage_segment WHERE resource = ? AND from_at >= ?";
     private static final String WRITE =
             """
-            INSERT INTO usage_segment (resource, from_at, to_at, tenant, present, status, events)
-            VALUES (?, ?, ?, ?, ?, ?::jsonb, ?::uuid[])
-            ON CONFLICT (resource, from_at) DO UPDATE SET to_at = excluded.to_at""";
+            INSERT INTO usage_segment (
+              resource, from_at, to_at, tenant, present, status, events, position)
+            VALUES (?, ?, ?, ?, ?, ?::jsonb, ?::uuid[], ?)
+            ON CONFLICT (resource, from_at) DO UPDATE
+            SET to_at = excluded.to_at, position = excluded.position""";
 
     private final Json json;
 
@@ -55,7 +57,7 @@ public final class UsageTable implements Projection {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -66,10 +68,11 @@ public final class UsageTable implements Projection {
     @Override
     public void apply(Envelope<?> envelope, SqlTx tx) throws SQLException {
         var fact = Facts.of(envelope);
-        if (fact.isPresent()) add(envelope.stream().toString(), fact.get(), tx);
+        if (fact.isPresent()) add(envelope, fact.get(), tx);
     }
 
-    private void add(String resource, Fact fact, SqlTx tx) throws SQLException {
+    private void add(Envelope<?> envelope, Fact fact, SqlTx tx) throws SQLException {
+        var resource = envelope.stream().toString();
         tx.update(
                 ADD,
                 resource,
@@ -90,7 +93,9 @@ public final class UsageTable implements Projection {
                         .map(SegmentRow::segment);
         var facts = Database.query(connection, FACTS_FROM, this::fact, resource, fact.at());
         tx.update(CLEAR, resource, fact.at());
-        for (var segment : Timeline.after(former.orElse(null), facts)) write(resource, segment, tx);
+        for (var segment : Timeline.after(former.orElse(null), facts)) {
+            write(envelope, segment, tx);
+        }
     }
 
     private Fact fact(ResultSet row) throws SQLException {
@@ -101,16 +106,17 @@ public final class UsageTable implements Projection {
                 json.read(row.getString(4), Change.class));
     }
 
-    private void write(String resource, Segment segment, SqlTx tx) throws SQLException {
+    private void write(Envelope<?> envelope, Segment segment, SqlTx tx) throws SQLException {
         tx.update(
                 WRITE,
-                resource,
+                envelope.stream(),
                 segment.from(),
                 segment.to(),
                 segment.status().tenant(),
                 segment.status().phase() != Phase.ABSENT,
                 json.write(segment.status()),
-                segment.events().stream().map(UUID::toString).toArray(String[]::new));
+                segment.events().stream().map(UUID::toString).toArray(String[]::new),
+                envelope.position());
     }
 
     @Override
@@ -134,10 +140,13 @@ public final class UsageTable implements Projection {
                   present boolean NOT NULL,
                   status jsonb NOT NULL,
                   events uuid[] NOT NULL,
+                  position bigint NOT NULL,
                   CONSTRAINT a_segment_begins_once PRIMARY KEY (resource, from_at),
                   CONSTRAINT a_segment_ends_after_it_begins CHECK (to_at > from_at)
                 )""",
                 """
-                CREATE INDEX usage_of_a_tenant ON usage_segment (tenant, from_at) WHERE present""");
+                CREATE INDEX usage_of_a_tenant ON usage_segment (tenant, from_at) WHERE present""",
+                """
+                CREATE INDEX what_changed_since ON usage_segment (position)""");
     }
 }
