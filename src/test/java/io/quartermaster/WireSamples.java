@@ -10,6 +10,7 @@ import io.quartermaster.billing.price.Price.MonthBasis;
 import io.quartermaster.billing.price.PriceBook;
 import io.quartermaster.billing.price.Scheme;
 import io.quartermaster.billing.price.Unit;
+import io.quartermaster.billing.usage.Count;
 import io.quartermaster.deployment.DeploymentEvent;
 import io.quartermaster.deployment.DeploymentSpec;
 import io.quartermaster.deployment.MachineClass;
@@ -100,6 +101,9 @@ final class WireSamples {
                 new Issuer.Document(
                         "acme-2026-03", "acme", "EUR", new BigDecimal("12.34"), 3, "00ff");
         var amount = new BigDecimal("20.00");
+        var counted =
+                new Count.Record(
+                        "acme", "api-calls", "gold", "shop", "web", NOON, 17, Map.of("team", "x"));
         return List.of(
                 new AccountEvent.Defined(terms),
                 new AccountEvent.PeriodClosed("acme-2026-03", NOON, NOON.plusSeconds(3600)),
@@ -112,7 +116,8 @@ final class WireSamples {
                         budget.monthly(),
                         new BigDecimal("400.01"),
                         Terms.Policy.REFUSE),
-                new Issuer.Event.Issued(7, document));
+                new Issuer.Event.Issued(7, document),
+                new Count.Event.Counted(counted));
     }
 
     private static Price price() {

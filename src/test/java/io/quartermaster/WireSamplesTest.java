@@ -9,6 +9,7 @@ import io.quartermaster.app.Domain;
 import io.quartermaster.billing.account.AccountEvent;
 import io.quartermaster.billing.account.Issuer;
 import io.quartermaster.billing.price.PriceBook;
+import io.quartermaster.billing.usage.Count;
 import io.quartermaster.deployment.DeploymentEvent;
 import io.quartermaster.deployment.MachineClass;
 import io.quartermaster.deployment.PlanEvent;
@@ -77,7 +78,8 @@ class WireSamplesTest {
                                 VolumeEvent.class,
                                 PriceBook.Event.class,
                                 AccountEvent.class,
-                                Issuer.Event.class));
+                                Issuer.Event.class,
+                                Count.Event.class));
         var sampled = samples().map(Object::getClass).collect(Collectors.toSet());
         assertEquals(Set.copyOf(names.types().values()), sampled);
     }

@@ -4,8 +4,10 @@ import io.quartermaster.billing.account.Account;
 import io.quartermaster.billing.account.AccountCommand;
 import io.quartermaster.billing.account.AccountEvent;
 import io.quartermaster.billing.account.Issuer;
+import io.quartermaster.billing.account.PeriodClosing;
 import io.quartermaster.billing.price.PriceBook;
 import io.quartermaster.billing.price.Scheme;
+import io.quartermaster.billing.usage.Count;
 import io.quartermaster.deployment.AttachedVolumes;
 import io.quartermaster.deployment.DeploymentCommand;
 import io.quartermaster.deployment.DeploymentDecider;
@@ -36,8 +38,8 @@ import io.quartermaster.view.deployment.ClassTable;
 import io.quartermaster.view.deployment.DeploymentTable;
 import io.quartermaster.view.deployment.PlanTable;
 import io.quartermaster.view.host.HostTable;
+import io.quartermaster.view.ledger.Books;
 import io.quartermaster.view.machine.MachineTable;
-import io.quartermaster.view.usage.UsageTable;
 import io.quartermaster.view.volume.VolumeTable;
 import io.quartermaster.volume.VolumeCommand;
 import io.quartermaster.volume.VolumeDecider;
@@ -61,7 +63,8 @@ public final class Domain {
                         new VolumeDecider(),
                         new PriceBook.Rules(),
                         new Account.Rules(),
-                        new Issuer.Rules()));
+                        new Issuer.Rules(),
+                        new Count.Rules()));
     }
 
     /** The policies. */
@@ -71,7 +74,8 @@ public final class Domain {
                 new Recovery(),
                 new PlanAdoption(),
                 new RolloutSaga(),
-                new AttachedVolumes());
+                new AttachedVolumes(),
+                new PeriodClosing());
     }
 
     /** The read tables. */
@@ -83,7 +87,7 @@ public final class Domain {
                 new PlanTable(json),
                 new DeploymentTable(json),
                 new VolumeTable(json),
-                new UsageTable(json));
+                new Books(json));
     }
 
     /** The names under which everything is stored. */
@@ -98,6 +102,7 @@ public final class Domain {
                 .events(PriceBook.Event.class)
                 .events(AccountEvent.class)
                 .events(Issuer.Event.class)
+                .events(Count.Event.class)
                 .commands(HostCommand.class)
                 .commands(MachineCommand.class)
                 .commands(MachineClass.Command.class)
@@ -107,6 +112,7 @@ public final class Domain {
                 .commands(PriceBook.Command.class)
                 .commands(AccountCommand.class)
                 .commands(Issuer.Command.class)
+                .commands(Count.Command.class)
                 .with(Step.class, WireNames.of(Step.KINDS))
                 .with(Step.Wait.Until.class, WireNames.of(Step.Wait.Until.KINDS))
                 .with(Scheme.class, WireNames.of(Scheme.KINDS))

@@ -3,6 +3,8 @@ package io.quartermaster.view;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quartermaster.app.Domain;
+import io.quartermaster.billing.account.Terms;
+import io.quartermaster.billing.price.Price;
 import io.quartermaster.billing.usage.Change;
 import io.quartermaster.billing.usage.Status;
 import io.quartermaster.deployment.DeploymentSpec;
@@ -28,7 +30,7 @@ class ShapesTest {
                     "plan-table", new Class<?>[] {PlanSpec.class},
                     "class-table", new Class<?>[] {MachineClass.Spec.class},
                     "volume-table", new Class<?>[] {Volume.Live.class, Volume.Gone.class},
-                    "usage-table", new Class<?>[] {Change.class, Status.class});
+                    "books", new Class<?>[] {Change.class, Status.class, Price.class, Terms.class});
 
     /** Change a line only together with the version of its projection. */
     private static final Map<String, String> KNOWN =
@@ -39,7 +41,8 @@ class ShapesTest {
                     "plan-table", "v1 2333f15638f7a875",
                     "class-table", "v1 264cf2f6c90b9ef4",
                     "volume-table", "v1 61db547f05556c19 16359a2dba212176",
-                    "usage-table", "v1 b03943dc418751b3 3bd1f4c0f7f83200");
+                    "books",
+                            "v1 b03943dc418751b3 3bd1f4c0f7f83200 3afdd399dfa7cd9c 86a8c20ec601e5be");
 
     @Test
     void a_class_in_a_json_column_changes_together_with_its_projections_version() {

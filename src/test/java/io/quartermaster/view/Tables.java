@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The read tables as they stand, to be compared. */
-final class Tables {
+public final class Tables {
     private static final Map<String, String> KEYS =
             Map.ofEntries(
                     Map.entry("machine", "id"),
@@ -18,12 +18,19 @@ final class Tables {
                     Map.entry("machine_class", "name"),
                     Map.entry("volume", "name"),
                     Map.entry("usage_fact", "resource, at, version"),
-                    Map.entry("usage_segment", "resource, from_at"));
+                    Map.entry("usage_segment", "resource, from_at"),
+                    Map.entry("usage_count", "event_id"),
+                    Map.entry("price", "book, version"),
+                    Map.entry("account", "tenant"),
+                    Map.entry("period", "tenant, from_at"),
+                    Map.entry("credit", "tenant, id"),
+                    Map.entry("invoice", "id"),
+                    Map.entry("ledger_line", "id"));
 
     private Tables() {}
 
     /** Every row of every table, in the order of their keys. */
-    static Map<String, List<String>> rows(Database database) {
+    public static Map<String, List<String>> rows(Database database) {
         var all = new TreeMap<String, List<String>>();
         KEYS.forEach(
                 (table, key) ->

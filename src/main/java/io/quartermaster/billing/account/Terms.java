@@ -1,9 +1,12 @@
 package io.quartermaster.billing.account;
 
+import io.quartermaster.billing.price.Rating.Month;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +33,8 @@ public record Terms(
         RoundingMode rounding,
         List<Discount> discounts,
         @Nullable Budget budget) {
+
+    private static final Duration LEAST = Duration.ofDays(2);
 
     /** Who sends invoices when nobody says otherwise. */
     public static final String DEFAULT_ISSUER = "default";
@@ -68,5 +73,44 @@ public record Terms(
     /** Where its months begin. */
     public ZoneId zone() {
         return ZoneId.of(timeZone);
+    }
+
+    /**
+     * The first period that is not closed.
+     *
+     * @param opened when the account was
+     * @param closedTo up to when periods are closed, absent when none is
+     */
+    public Month period(Instant opened, @Nullable Instant closedTo) {
+        var from = closedTo == null ? first(opened) : closedTo;
+        var end = monthAfter(from);
+        // After a change of the time zone some hours of a month may be left: they join the next.
+        var to = Duration.between(from, end).compareTo(LEAST) < 0 ? monthAfter(end) : end;
+        return new Month(from, to);
+    }
+
+    private Instant first(Instant opened) {
+        return (since == null ? month(opened) : since).atStartOfDay(zone()).toInstant();
+    }
+
+    private Instant monthAfter(Instant at) {
+        return month(at).plusMonths(1).atStartOfDay(zone()).toInstant();
+    }
+
+    /** The calendar month before an instant, which it ends at. */
+    public Month before(Instant to) {
+        var first = month(to.minusNanos(1)).atStartOfDay(zone()).toInstant();
+        return new Month(first, to);
+    }
+
+    private LocalDate month(Instant at) {
+        return at.atZone(zone()).toLocalDate().withDayOfMonth(1);
+    }
+
+    /** The id of a period's invoice: {@code acme-2026-01}. */
+    public String invoice(String tenant, Month period) {
+        // Where the middle lies, since bounds may be shifted by some hours.
+        var middle = period.from().plus(Duration.between(period.from(), period.to()).dividedBy(2));
+        return tenant + "-" + YearMonth.from(middle.atZone(zone()));
     }
 }

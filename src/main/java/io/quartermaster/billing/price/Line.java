@@ -34,11 +34,25 @@ public record Line(
     public enum Kind {
         USAGE,
         /** Usage without a price: to be priced by a person. */
-        UNPRICED
+        UNPRICED,
+        /** The difference between what a closed period is known to be now and what was booked. */
+        ADJUSTMENT,
+        /** A percentage off. */
+        DISCOUNT,
+        TAX,
+        /** Paid with a credit. */
+        CREDIT,
+        /** What would have to be paid back is kept as a credit for later. */
+        CARRY;
+
+        /** Whether it stands for something that was used. */
+        public boolean isUsage() {
+            return this == USAGE || this == UNPRICED || this == ADJUSTMENT;
+        }
     }
 
     /**
-     * What was used.
+     * What was used; nothing for what concerns an invoice as a whole.
      *
      * @param resource the stream that it comes from
      */
@@ -47,7 +61,11 @@ public record Line(
             String meter,
             String product,
             String group,
-            Map<String, String> labels) {}
+            Map<String, String> labels) {
+
+        /** The invoice as a whole. */
+        public static final About INVOICE = new About("", "", "", "", Map.of());
+    }
 
     /**
      * How it came about.

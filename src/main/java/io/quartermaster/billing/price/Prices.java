@@ -22,6 +22,15 @@ public record Prices(List<Published> own, List<Published> general) {
     /** The book whose prices are for everybody. */
     public static final String DEFAULT = "default";
 
+    /** Those in one currency. */
+    public Prices in(String currency) {
+        return new Prices(in(own, currency), in(general, currency));
+    }
+
+    private static List<Published> in(List<Published> book, String currency) {
+        return book.stream().filter(each -> each.price().currency().equals(currency)).toList();
+    }
+
     /** The price that is valid at an instant, if there is one. */
     public Optional<Published> at(Instant instant, String meter, String product) {
         return Stream.of(own, general)
@@ -46,7 +55,7 @@ public record Prices(List<Published> own, List<Published> general) {
     }
 
     /** The instants strictly between the two at which some price changes. */
-    Collection<Instant> changes(String meter, Instant from, Instant to) {
+    public Collection<Instant> changes(String meter, Instant from, Instant to) {
         var changes = new TreeSet<Instant>();
         Stream.of(own, general)
                 .flatMap(List::stream)

@@ -163,7 +163,7 @@ public final class Rating {
                 slice.from(),
                 slice.to(),
                 new BigDecimal(slice.quantity()),
-                Meter.isCount(slice.meter()) ? "count" : "B-second",
+                Meter.unit(slice.meter()),
                 null,
                 null,
                 null,
@@ -205,13 +205,7 @@ public final class Rating {
         var price = published.price();
         var slice = piece.slice();
         steps.add(
-                "size %d for %d s of %d s = %s %s"
-                        .formatted(
-                                slice.status().size(),
-                                billable(slice, price),
-                                slice.seconds(),
-                                plain(piece.units()),
-                                price.unit().text()));
+                quantity(piece, price) + " = " + plain(piece.units()) + " " + price.unit().text());
         var before = soFar.getOrDefault(scale(published), BigDecimal.ZERO);
         var after = before.add(piece.units());
         soFar.put(scale(published), after);
@@ -230,6 +224,14 @@ public final class Rating {
                                 plain(after),
                                 plain(cost)));
         return cost;
+    }
+
+    private static String quantity(Piece piece, Price price) {
+        var slice = piece.slice();
+        if (Meter.isCount(slice.meter())) return slice.count() + " counted";
+        long billable = billable(slice, price);
+        return "size %d for %d s of %d s"
+                .formatted(slice.status().size(), billable, slice.seconds());
     }
 
     private static BigDecimal paid(BigDecimal units, Price price) {

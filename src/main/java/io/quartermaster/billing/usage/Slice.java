@@ -33,6 +33,11 @@ public record Slice(
         return new Slice(resource, meter, status, begin, end, count, events);
     }
 
+    /** The same with more counted. */
+    Slice plus(long more) {
+        return new Slice(resource, meter, status, from, to, Math.addExact(count, more), events);
+    }
+
     /** Byte-seconds of storage, seconds of machine time, or what was counted. */
     public BigInteger quantity() {
         return Meter.isCount(meter)

@@ -78,13 +78,8 @@ public final class UsageReport {
     }
 
     private static Item item(Key key, Breakdown breakdown, BigInteger sum) {
-        var unit =
-                switch (key.meter()) {
-                    case Meter.STORAGE -> "B-s";
-                    case Meter.MACHINE -> "s";
-                    default -> "count";
-                };
         var group = breakdown.named(key.values());
-        return new Item(key.from(), key.to(), group, key.meter(), unit, sum.toString());
+        return new Item(
+                key.from(), key.to(), group, key.meter(), Meter.unit(key.meter()), sum.toString());
     }
 }
