@@ -8,6 +8,7 @@ import io.quartermaster.runner.Inspector;
 import io.quartermaster.schedule.AllocationPass;
 import io.quartermaster.schedule.InspectionPass;
 import io.quartermaster.schedule.InventoryPass;
+import io.quartermaster.schedule.InvoicingPass;
 import io.quartermaster.ssh.AllowedDirectories;
 import io.quartermaster.ssh.SshExecutor;
 import io.quartermaster.ssh.SshSettings;
@@ -15,6 +16,7 @@ import io.quartermaster.step.Failure;
 import io.quartermaster.step.StepExecutor;
 import io.quartermaster.view.host.Hosts;
 import io.quartermaster.view.host.Inspections;
+import io.quartermaster.view.ledger.Invoices;
 import io.quartermaster.view.machine.Machines;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -94,6 +96,12 @@ final class WorkWiring {
                     }
                 };
         return new AllocationPass(demand, dispatcher, UUID::randomUUID);
+    }
+
+    @Produces
+    @Singleton
+    InvoicingPass invoicing(Invoices invoices, Dispatcher dispatcher) {
+        return new InvoicingPass(invoices::unissued, dispatcher, UUID::randomUUID);
     }
 
     @Produces
