@@ -14,7 +14,9 @@ import io.quartermaster.view.history.Past;
 import io.quartermaster.view.host.Hosts;
 import io.quartermaster.view.host.Inspections;
 import io.quartermaster.view.host.Inventory;
+import io.quartermaster.view.ledger.Conservation;
 import io.quartermaster.view.ledger.Invoices;
+import io.quartermaster.view.ledger.Verification;
 import io.quartermaster.view.machine.MachinePast;
 import io.quartermaster.view.machine.Machines;
 import io.quartermaster.view.machine.RunLog;
@@ -104,6 +106,18 @@ final class ViewWiring {
     @Singleton
     Invoices invoices(DataSource source, Json json) {
         return new Invoices(source, json);
+    }
+
+    @Produces
+    @Singleton
+    Conservation conservation(DataSource source) {
+        return new Conservation(source);
+    }
+
+    @Produces
+    @Singleton
+    Verification verification(DataSource source, EventLog log, Json json) {
+        return new Verification(source, log, json);
     }
 
     @Produces
