@@ -48,6 +48,10 @@ public interface Settings {
     @WithDefault("0 15 3 * * ?")
     String checkBooksAt();
 
+    /** Time between two looks at what accounts have spent, for budgets and missing prices. */
+    @WithDefault("5m")
+    Duration lookAtSpendingEvery();
+
     /** How long the output of a run's steps is kept after its last line; at least an hour. */
     @WithDefault("30d")
     Duration runLogKept();

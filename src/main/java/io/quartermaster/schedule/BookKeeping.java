@@ -6,21 +6,31 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
-/** What is checked once a night. */
+/** What is looked at in the books now and then. */
 @Singleton
-public final class NightCheck {
+public final class BookKeeping {
     private final ConservationPass conservation;
+    private final SpendingPass spending;
 
     @Inject
-    NightCheck(ConservationPass conservation) {
+    BookKeeping(ConservationPass conservation, SpendingPass spending) {
         this.conservation = conservation;
+        this.spending = spending;
     }
 
     @Scheduled(
             cron = "{quartermaster.check-books-at}",
             concurrentExecution = ConcurrentExecution.SKIP)
     @RunOnVirtualThread
-    void run() throws InterruptedException {
+    void checkAtNight() throws InterruptedException {
         conservation.run();
+    }
+
+    @Scheduled(
+            every = "{quartermaster.look-at-spending-every}",
+            concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void lookAtSpending() {
+        spending.run();
     }
 }
