@@ -29,6 +29,8 @@ import io.quartermaster.step.PlanStep;
 import io.quartermaster.step.Step;
 import io.quartermaster.step.Target.Become;
 import io.quartermaster.step.Target.Credentials;
+import io.quartermaster.tenant.Tenant;
+import io.quartermaster.tenant.TenantSpec;
 import io.quartermaster.volume.VolumeCommand;
 import io.quartermaster.volume.VolumeEvent;
 import io.quartermaster.volume.VolumeSpec;
@@ -74,6 +76,7 @@ final class WireSamples {
         all.addAll(machines());
         all.addAll(deployments());
         all.addAll(volumes());
+        all.addAll(tenants());
         all.add(new PriceBook.Event.Published(price()));
         all.addAll(accounts());
         return all;
@@ -150,6 +153,16 @@ final class WireSamples {
                 new VolumeEvent.Detached("web-1"),
                 new VolumeEvent.DeleteRequested(VolumeEvent.Ending.USER, "deleted", NOON),
                 new VolumeEvent.Deleted(VolumeEvent.Ending.REPORTED, "reported", NOON, 7));
+    }
+
+    private static List<Object> tenants() {
+        var spec = new TenantSpec("ACME", 10L, 5L << 30, "0a1b", Map.of("team", "x"));
+        return List.of(
+                new Tenant.Event.Defined(spec),
+                new Tenant.Event.Held(Tenant.Quota.STORAGE, "volume/disk", 1L << 40),
+                new Tenant.Event.Suspended(Tenant.Cause.BUDGET, Tenant.Level.NO_MACHINES, "spent"),
+                new Tenant.Event.Resumed(Tenant.Cause.ADMINISTRATOR, "paid"),
+                new Tenant.Event.Closed("left"));
     }
 
     private static List<Object> hosts() {

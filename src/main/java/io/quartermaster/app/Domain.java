@@ -31,6 +31,8 @@ import io.quartermaster.machine.MachineEvent;
 import io.quartermaster.machine.Recovery;
 import io.quartermaster.step.Step;
 import io.quartermaster.step.Target.Credentials;
+import io.quartermaster.tenant.Tenant;
+import io.quartermaster.tenant.TenantDecider;
 import io.quartermaster.view.Json;
 import io.quartermaster.view.deployment.ClassTable;
 import io.quartermaster.view.deployment.DeploymentTable;
@@ -59,6 +61,7 @@ public final class Domain {
                         new PlanDecider(),
                         new DeploymentDecider(),
                         new VolumeDecider(),
+                        new TenantDecider(),
                         new PriceBook.Rules(),
                         new Account.Rules(),
                         new Issuer.Rules()));
@@ -95,6 +98,7 @@ public final class Domain {
                 .events(PlanEvent.class)
                 .events(DeploymentEvent.class)
                 .events(VolumeEvent.class)
+                .events(Tenant.Event.class)
                 .events(PriceBook.Event.class)
                 .events(AccountEvent.class)
                 .events(Issuer.Event.class)
@@ -104,6 +108,7 @@ public final class Domain {
                 .commands(PlanCommand.class)
                 .commands(DeploymentCommand.class)
                 .commands(VolumeCommand.class)
+                .commands(Tenant.Command.class)
                 .commands(PriceBook.Command.class)
                 .commands(AccountCommand.class)
                 .commands(Issuer.Command.class)
