@@ -207,7 +207,7 @@ public final class World implements AutoCloseable {
         var next = saga.evolve(state, envelope);
         states.put(key.get(), next);
         for (var effect : saga.react(next, envelope)) {
-            if (effect instanceof Effect.Send(StreamId target, Object command)) {
+            if (effect instanceof Effect.Send(StreamId target, Object command, var at)) {
                 try {
                     dispatch(target, envelope.tenant(), command);
                 } catch (Rejected refused) {
