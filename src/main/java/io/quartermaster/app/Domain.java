@@ -3,10 +3,12 @@ package io.quartermaster.app;
 import io.quartermaster.billing.account.Account;
 import io.quartermaster.billing.account.AccountCommand;
 import io.quartermaster.billing.account.AccountEvent;
+import io.quartermaster.billing.account.BudgetPolicy;
 import io.quartermaster.billing.account.Issuer;
 import io.quartermaster.billing.price.PriceBook;
 import io.quartermaster.billing.price.Scheme;
 import io.quartermaster.deployment.AttachedVolumes;
+import io.quartermaster.deployment.ClosedTenant;
 import io.quartermaster.deployment.DeploymentCommand;
 import io.quartermaster.deployment.DeploymentDecider;
 import io.quartermaster.deployment.DeploymentEvent;
@@ -16,6 +18,7 @@ import io.quartermaster.deployment.PlanCommand;
 import io.quartermaster.deployment.PlanDecider;
 import io.quartermaster.deployment.PlanEvent;
 import io.quartermaster.deployment.RolloutSaga;
+import io.quartermaster.deployment.StorageQuota;
 import io.quartermaster.engine.Rules;
 import io.quartermaster.engine.subscription.Projection;
 import io.quartermaster.engine.wire.Codec;
@@ -74,7 +77,10 @@ public final class Domain {
                 new Recovery(),
                 new PlanAdoption(),
                 new RolloutSaga(),
-                new AttachedVolumes());
+                new AttachedVolumes(),
+                new StorageQuota(),
+                new ClosedTenant(),
+                new BudgetPolicy());
     }
 
     /** The read tables. */

@@ -4,12 +4,14 @@ import io.quartermaster.TestPostgres;
 import io.quartermaster.app.Domain;
 import io.quartermaster.deployment.Allocation;
 import io.quartermaster.deployment.AttachedVolumes;
+import io.quartermaster.deployment.ClosedTenant;
 import io.quartermaster.deployment.DeploymentCommand;
 import io.quartermaster.deployment.DeploymentSpec;
 import io.quartermaster.deployment.MachineClass;
 import io.quartermaster.deployment.PlanAdoption;
 import io.quartermaster.deployment.PlanCommand;
 import io.quartermaster.deployment.RolloutSaga;
+import io.quartermaster.deployment.StorageQuota;
 import io.quartermaster.engine.Aggregates;
 import io.quartermaster.engine.Ask;
 import io.quartermaster.engine.Dispatcher;
@@ -87,7 +89,9 @@ public final class World implements AutoCloseable {
                         new RolloutSaga(),
                         new PlanAdoption(),
                         new HostAssignment(),
-                        new AttachedVolumes())) {
+                        new AttachedVolumes(),
+                        new StorageQuota(),
+                        new ClosedTenant())) {
             sagas.put(saga, new HashMap<>());
         }
         createTables(source, projections);
