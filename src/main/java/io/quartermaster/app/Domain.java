@@ -42,6 +42,7 @@ import io.quartermaster.view.deployment.DeploymentTable;
 import io.quartermaster.view.deployment.PlanTable;
 import io.quartermaster.view.host.HostTable;
 import io.quartermaster.view.machine.MachineTable;
+import io.quartermaster.view.tenant.TenantTable;
 import io.quartermaster.view.usage.UsageTable;
 import io.quartermaster.view.volume.VolumeTable;
 import io.quartermaster.volume.VolumeCommand;
@@ -92,6 +93,7 @@ public final class Domain {
                 new PlanTable(json),
                 new DeploymentTable(json),
                 new VolumeTable(json),
+                new TenantTable(json),
                 new UsageTable(json));
     }
 

@@ -101,18 +101,7 @@ public final class Manifests {
     private static Stream<Change> changes(Resource resource) {
         String name = resource.header().name();
         return switch (resource.spec()) {
-            case Spec.OfTenant(TenantSpec tenant, Terms terms) ->
-                    Stream.of(
-                            change(
-                                    resource,
-                                    Tenant.STREAM,
-                                    name,
-                                    new Tenant.Command.Define(tenant)),
-                            change(
-                                    resource,
-                                    Account.STREAM,
-                                    name,
-                                    new AccountCommand.Define(terms)));
+            case Spec.OfTenant(TenantSpec tenant, Terms terms) -> changes(resource, tenant, terms);
             case Spec.OfHost(HostSpec host) ->
                     Stream.of(
                             change(
@@ -138,6 +127,13 @@ public final class Manifests {
             case Spec.OfVolume(VolumeCommand volume) -> changes(resource, volume);
             case Spec.Broken broken -> Stream.empty();
         };
+    }
+
+    private static Stream<Change> changes(Resource resource, TenantSpec tenant, Terms terms) {
+        String name = resource.header().name();
+        return Stream.of(
+                change(resource, Tenant.STREAM, name, new Tenant.Command.Define(tenant)),
+                change(resource, Account.STREAM, name, new AccountCommand.Define(terms)));
     }
 
     private static Stream<Change> changes(Resource resource, DeploymentSpec deployment) {

@@ -3,6 +3,7 @@ package io.quartermaster.view;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quartermaster.app.Domain;
+import io.quartermaster.billing.account.Terms;
 import io.quartermaster.billing.usage.Change;
 import io.quartermaster.billing.usage.Status;
 import io.quartermaster.deployment.DeploymentSpec;
@@ -12,6 +13,7 @@ import io.quartermaster.engine.wire.Shapes;
 import io.quartermaster.machine.HostSpec;
 import io.quartermaster.step.Facts;
 import io.quartermaster.step.Failure;
+import io.quartermaster.tenant.TenantSpec;
 import io.quartermaster.volume.Volume;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,6 +30,7 @@ class ShapesTest {
                     "plan-table", new Class<?>[] {PlanSpec.class},
                     "class-table", new Class<?>[] {MachineClass.Spec.class},
                     "volume-table", new Class<?>[] {Volume.Live.class, Volume.Gone.class},
+                    "tenant-table", new Class<?>[] {TenantSpec.class, Terms.class},
                     "usage-table", new Class<?>[] {Change.class, Status.class});
 
     /** Change a line only together with the version of its projection. */
@@ -39,7 +42,8 @@ class ShapesTest {
                     "plan-table", "v1 2333f15638f7a875",
                     "class-table", "v1 264cf2f6c90b9ef4",
                     "volume-table", "v1 61db547f05556c19 16359a2dba212176",
-                    "usage-table", "v1 b03943dc418751b3 3bd1f4c0f7f83200");
+                    "tenant-table", "v1 4a2b8fcbf94d0ef2 86a8c20ec601e5be",
+                    "usage-table", "v2 b03943dc418751b3 3bd1f4c0f7f83200");
 
     @Test
     void a_class_in_a_json_column_changes_together_with_its_projections_version() {

@@ -17,6 +17,9 @@ final class Tables {
                     Map.entry("plan_revision", "plan, revision"),
                     Map.entry("machine_class", "name"),
                     Map.entry("volume", "name"),
+                    Map.entry("tenant", "name"),
+                    Map.entry("tenant_holding", "tenant, quota, holder"),
+                    Map.entry("tenant_terms", "tenant"),
                     Map.entry("usage_fact", "resource, at, version"),
                     Map.entry("usage_segment", "resource, from_at"));
 

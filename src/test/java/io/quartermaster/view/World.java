@@ -38,6 +38,7 @@ import io.quartermaster.view.host.Hosts;
 import io.quartermaster.view.host.Inspections;
 import io.quartermaster.view.machine.Machines;
 import io.quartermaster.view.machine.Runs;
+import io.quartermaster.view.tenant.Tenants;
 import io.quartermaster.view.volume.Volumes;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -72,6 +73,7 @@ public final class World implements AutoCloseable {
     public final Plans plans = new Plans(database);
     public final Classes classes = new Classes(database);
     public final Volumes volumes = new Volumes(database);
+    public final Tenants tenants = new Tenants(database);
 
     private final Map<Saga<?>, Map<String, Object>> sagas = new HashMap<>();
     private final Rules rules = Domain.rules();
