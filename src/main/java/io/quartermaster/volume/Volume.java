@@ -22,6 +22,7 @@ public sealed interface Volume {
      * Asked for and not yet gone.
      *
      * @param ending why it is being deleted, absent while it is not
+     * @param reported whether it lives elsewhere and is only reported; else it is made here
      */
     record Live(
             String tenant,
@@ -29,27 +30,28 @@ public sealed interface Volume {
             Stage stage,
             @Nullable Attachment attachment,
             @Nullable Ending ending,
+            boolean reported,
             Seen seen)
             implements Volume {
 
         Live as(VolumeSpec next) {
-            return new Live(tenant, next, stage, attachment, ending, seen);
+            return new Live(tenant, next, stage, attachment, ending, reported, seen);
         }
 
         Live ownedBy(String next) {
-            return new Live(next, spec, stage, attachment, ending, seen);
+            return new Live(next, spec, stage, attachment, ending, reported, seen);
         }
 
         Live attached(@Nullable Attachment next) {
-            return new Live(tenant, spec, stage, next, ending, seen);
+            return new Live(tenant, spec, stage, next, ending, reported, seen);
         }
 
         Live ending(Ending why) {
-            return new Live(tenant, spec, Stage.DELETING, attachment, why, seen);
+            return new Live(tenant, spec, Stage.DELETING, attachment, why, reported, seen);
         }
 
         Live seen(Seen next) {
-            return new Live(tenant, spec, stage, attachment, ending, next);
+            return new Live(tenant, spec, stage, attachment, ending, reported, next);
         }
     }
 

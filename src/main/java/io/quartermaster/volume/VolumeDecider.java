@@ -98,6 +98,12 @@ public final class VolumeDecider implements Decider<VolumeCommand, Volume, Volum
                             : new VolumeEvent.Created(define.tenant(), wanted));
         }
         checkTenant(define.tenant(), live);
+        if (live.reported()) {
+            throw new Rejected(
+                    "volume-reported",
+                    "the volume lives elsewhere; say how large it is there, and since when, with"
+                            + " spec.observed");
+        }
         return live.spec().equals(define.spec())
                 ? List.of()
                 : changes(present(live).spec(), define.spec());
@@ -129,10 +135,28 @@ public final class VolumeDecider implements Decider<VolumeCommand, Volume, Volum
     private static List<VolumeEvent> report(VolumeCommand.Report report, Volume state) {
         var sighting = report.sighting();
         if (state instanceof Live live) checkTenant(report.tenant(), live);
-        return isStale(sighting.observedAt(), sighting.sourceVersion(), state.seen())
+        checkReported(state);
+        return isTooLate(sighting.observedAt(), state)
+                        || isStale(sighting.observedAt(), sighting.sourceVersion(), state.seen())
                         || isRepeat(sighting, state)
                 ? List.of()
                 : List.of(new VolumeEvent.Reported(report.tenant(), sighting));
+    }
+
+    /** What is made here is not believed to be otherwise because somebody has seen it elsewhere. */
+    private static void checkReported(Volume state) {
+        if (!(state instanceof Live live) || live.reported()) return;
+        throw new Rejected(
+                "volume-made-here",
+                "the volume is made here; change it without spec.observed, and delete it without"
+                        + " observedAt");
+    }
+
+    /** Whether it was gone before the second was over: then nothing was used of it. */
+    private static boolean isTooLate(Instant at, Volume state) {
+        return state instanceof Gone gone
+                && !at.isAfter(gone.at())
+                && at.getEpochSecond() == gone.at().getEpochSecond();
     }
 
     /** Whether the reporter's own count says that it is old, although its time does not. */
@@ -150,6 +174,7 @@ public final class VolumeDecider implements Decider<VolumeCommand, Volume, Volum
 
     private static List<VolumeEvent> reportDeleted(
             VolumeCommand.ReportDeleted report, Volume state) {
+        checkReported(state);
         boolean known =
                 isStale(report.observedAt(), report.sourceVersion(), state.seen())
                         || state instanceof Gone gone && gone.at().equals(report.observedAt());

@@ -14,11 +14,10 @@ final class VolumeLife {
 
     static Volume after(Volume state, VolumeEvent event) {
         return switch (event) {
-            case VolumeEvent.Requested asked ->
-                    new Live(
-                            asked.tenant(), asked.spec(), Stage.CREATING, null, null, state.seen());
-            case VolumeEvent.Created made ->
-                    new Live(made.tenant(), made.spec(), Stage.PRESENT, null, null, state.seen());
+            case VolumeEvent.Requested(String tenant, VolumeSpec spec) ->
+                    made(tenant, spec, Stage.CREATING, state);
+            case VolumeEvent.Created(String tenant, VolumeSpec spec) ->
+                    made(tenant, spec, Stage.PRESENT, state);
             case VolumeEvent.Reported reported -> seen(state, reported);
             case VolumeEvent.Deleted deleted -> gone(state, deleted);
             case VolumeEvent.Resized resized ->
@@ -46,6 +45,10 @@ final class VolumeLife {
         };
     }
 
+    private static Live made(String tenant, VolumeSpec spec, Stage stage, Volume before) {
+        return new Live(tenant, spec, stage, null, null, false, before.seen());
+    }
+
     private static Volume seen(Volume state, VolumeEvent.Reported reported) {
         var sighting = reported.sighting();
         if (!state.seen().isBefore(sighting.observedAt(), sighting.sourceVersion())) return state;
@@ -60,7 +63,7 @@ final class VolumeLife {
 
     private static Volume appeared(VolumeEvent.Reported reported, Seen seen) {
         var spec = reported.sighting().spec();
-        return new Live(reported.tenant(), spec, Stage.PRESENT, null, null, seen);
+        return new Live(reported.tenant(), spec, Stage.PRESENT, null, null, true, seen);
     }
 
     private static Volume gone(Volume state, VolumeEvent.Deleted deleted) {

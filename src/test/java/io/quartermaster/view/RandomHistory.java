@@ -145,14 +145,17 @@ public final class RandomHistory {
     }
 
     private void volume() {
-        var name = "volume-" + random.nextInt(4);
+        int kind = random.nextInt(9);
+        // Those of one kind are made here, those of the other are reported from elsewhere.
+        boolean isReported = kind >= 2 && (kind <= 4 || random.nextBoolean());
+        var name = (isReported ? "share-" : "volume-") + random.nextInt(4);
         var at = world.now().minusSeconds(random.nextInt(200));
         var spec =
                 new VolumeSpec(random.nextInt(100), pick(List.of("ssd", "hdd")), false, Map.of());
         var machines = world.machines.list(Listing.ALL).items();
         var machine = machines.isEmpty() ? "none" : pick(machines).id();
         var command =
-                switch (random.nextInt(9)) {
+                switch (kind) {
                     case 0, 1 -> new VolumeCommand.Define("acme", spec);
                     case 2, 3 ->
                             new VolumeCommand.Report(

@@ -42,7 +42,7 @@ class ShapesTest {
                     "deployment-table", "v1 103f2899689fd23f",
                     "plan-table", "v1 2333f15638f7a875",
                     "class-table", "v1 264cf2f6c90b9ef4",
-                    "volume-table", "v1 61db547f05556c19 16359a2dba212176",
+                    "volume-table", "v2 777799fb06a75e1a 16359a2dba212176",
                     "tenant-table", "v1 4a2b8fcbf94d0ef2 86a8c20ec601e5be",
                     "books",
                             "v1 b03943dc418751b3 3bd1f4c0f7f83200 3afdd399dfa7cd9c 86a8c20ec601e5be");

@@ -218,6 +218,23 @@ class VolumeDeciderTest {
     }
 
     @Test
+    void what_is_made_here_is_not_reported_and_what_is_reported_is_not_made_here() {
+        when(new VolumeCommand.Define("acme", SPEC));
+        assertEquals("volume-made-here", refused(report(100, 5, 0)));
+        assertEquals("volume-made-here", refused(new VolumeCommand.ReportDeleted(AT, 0)));
+        state = decider.initial();
+        when(report(100, -5, 0));
+        assertEquals("volume-reported", refused(new VolumeCommand.Define("acme", SPEC)));
+    }
+
+    @Test
+    void what_was_seen_in_the_second_in_which_it_ended_leaves_no_trace() {
+        when(report(100, -5, 0));
+        when(new VolumeCommand.ReportDeleted(AT.plusMillis(900), 0));
+        assertEquals(List.of(), when(report(200, 0, 0)));
+    }
+
+    @Test
     void every_way_to_end_ends_in_the_same_event_at_the_right_instant() {
         for (var why : Ending.values()) {
             var deleted =

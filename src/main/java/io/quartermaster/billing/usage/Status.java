@@ -60,10 +60,10 @@ public record Status(
                 since);
     }
 
-    /** What is seen of something that is being deleted does not bring it back. */
+    /** What happens to something that is given up does not bring it back. */
     private Phase phase(Change change) {
         var next = or(change.phase(), phase);
-        return phase == Phase.ENDING && next == Phase.RUNNING ? phase : next;
+        return phase == Phase.ENDING && next != Phase.ABSENT ? phase : next;
     }
 
     Status since(Since former, Instant at) {

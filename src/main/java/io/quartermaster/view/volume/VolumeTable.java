@@ -73,7 +73,7 @@ public final class VolumeTable implements Projection {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override

@@ -119,6 +119,19 @@ class BooksCheckTest {
     }
 
     @Test
+    void open_usage_is_what_there_is_whatever_happens() {
+        var conservation = new Conservation(books.world.source);
+        for (long seed = 1; seed <= 4; seed++) {
+            var history = new RandomHistory(seed, books.world);
+            for (int i = 0; i < 150; i++) {
+                history.step();
+                var where = "seed " + seed + ", step " + i;
+                assertEquals(List.of(), conservation.differences(), where);
+            }
+        }
+    }
+
+    @Test
     void a_difference_is_shown_with_both_sides() {
         books.report(7, "2026-01-10T00:00:00Z");
         var harm = "UPDATE usage_segment SET to_at = from_at + interval '1 day'";
