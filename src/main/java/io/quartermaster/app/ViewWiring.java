@@ -14,6 +14,8 @@ import io.quartermaster.view.history.Past;
 import io.quartermaster.view.host.Hosts;
 import io.quartermaster.view.host.Inspections;
 import io.quartermaster.view.host.Inventory;
+import io.quartermaster.view.ledger.Charges;
+import io.quartermaster.view.ledger.Invoices;
 import io.quartermaster.view.machine.MachinePast;
 import io.quartermaster.view.machine.Machines;
 import io.quartermaster.view.machine.RunLog;
@@ -97,6 +99,18 @@ final class ViewWiring {
     @Singleton
     Usage usage(DataSource source, Json json) {
         return new Usage(source, json);
+    }
+
+    @Produces
+    @Singleton
+    Invoices invoices(DataSource source, Json json) {
+        return new Invoices(source, json);
+    }
+
+    @Produces
+    @Singleton
+    Charges charges(DataSource source, Json json) {
+        return new Charges(source, json);
     }
 
     @Produces
