@@ -2,8 +2,8 @@ package io.quartermaster.billing.export;
 
 import io.quartermaster.billing.price.Line;
 
-/** What a charge is for, in a sentence that can be read alone. */
-final class Descriptions {
+/** What a line is for, in words that can be read alone. */
+public final class Descriptions {
     private Descriptions() {}
 
     static String of(Charge charge) {
@@ -13,7 +13,8 @@ final class Descriptions {
         return charge.isCorrection() ? "Correction of an earlier period: " + text : text;
     }
 
-    private static String text(Line line) {
+    /** What a line is for, whatever document it stands on. */
+    public static String text(Line line) {
         var units = line.units().stripTrailingZeros().toPlainString();
         return switch (line.kind()) {
             case USAGE, UNPRICED, ADJUSTMENT -> usage(line);
