@@ -7,8 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,152 +15,7 @@ import org.jspecify.annotations.Nullable;
  * the sums.
  */
 public final class FocusRules {
-    private static final BigDecimal CLOSE = new BigDecimal("1e-20");
-
     private final List<String> violations = new ArrayList<>();
-
-    /** A row by the names of its columns. */
-    record Row(Map<String, @Nullable String> cells) {
-        boolean has(String column) {
-            return cells.get(column) != null;
-        }
-
-        boolean is(String column, String value) {
-            return value.equals(cells.get(column));
-        }
-
-        BigDecimal number(String column) {
-            return new BigDecimal(Objects.requireNonNull(cells.get(column)));
-        }
-
-        List<String> texts(String... columns) {
-            return Stream.of(columns).map(each -> String.valueOf(cells.get(each))).toList();
-        }
-
-        /** Charges for which most columns must not be null. */
-        boolean isPlain() {
-            return (is("ChargeCategory", "Usage") || is("ChargeCategory", "Purchase"))
-                    && !has("ChargeClass");
-        }
-    }
-
-    private record Rule(String text, Predicate<Row> holds) {}
-
-    private static final List<Rule> RULES = rules();
-
-    private static List<Rule> rules() {
-        var rules = new ArrayList<Rule>();
-        for (var name :
-                List.of(
-                        "ListUnitPrice",
-                        "ContractedUnitPrice",
-                        "PricingCategory",
-                        "PricingQuantity",
-                        "SkuId",
-                        "SkuPriceId")) {
-            rules.add(
-                    new Rule(
-                            name + " is null for taxes",
-                            row -> !row.is("ChargeCategory", "Tax") || !row.has(name)));
-            rules.add(
-                    new Rule(
-                            name + " is not null for usage that is no correction",
-                            row -> !row.isPlain() || row.has(name)));
-        }
-        for (var name : List.of("List", "Contracted")) {
-            rules.add(
-                    new Rule(
-                            name + "UnitPrice is not negative",
-                            row ->
-                                    !row.has(name + "UnitPrice")
-                                            || row.number(name + "UnitPrice").signum() >= 0));
-            rules.add(
-                    new Rule(
-                            name + "UnitPrice times PricingQuantity is " + name + "Cost",
-                            row -> product(row, name)));
-            rules.add(
-                    new Rule(
-                            name + "Cost is BilledCost where there is no unit price",
-                            row ->
-                                    row.has(name + "UnitPrice")
-                                            || equal(row, name + "Cost", "BilledCost")));
-        }
-        rules.add(
-                new Rule(
-                        "ConsumedQuantity is null for what is no usage",
-                        row -> row.is("ChargeCategory", "Usage") || !row.has("ConsumedQuantity")));
-        rules.add(
-                new Rule(
-                        "ConsumedQuantity is not null for usage that is no correction",
-                        row ->
-                                !row.is("ChargeCategory", "Usage")
-                                        || row.has("ChargeClass")
-                                        || row.has("ConsumedQuantity")));
-        rules.add(together("ConsumedUnit", "ConsumedQuantity"));
-        rules.add(together("PricingUnit", "PricingQuantity"));
-        rules.add(together("ResourceType", "ResourceId"));
-        rules.add(together("SubAccountName", "SubAccountId"));
-        rules.add(only("ResourceName", "ResourceId"));
-        rules.add(only("SkuMeter", "SkuId"));
-        rules.add(only("SkuPriceDetails", "SkuPriceId"));
-        rules.add(
-                new Rule(
-                        "ResourceName does not repeat ResourceId",
-                        row ->
-                                !row.has("ResourceName")
-                                        || !row.is(
-                                                "ResourceName",
-                                                String.valueOf(row.cells().get("ResourceId")))));
-        rules.add(
-                new Rule(
-                        "ChargeFrequency is not Usage-Based for purchases",
-                        row ->
-                                !row.is("ChargeCategory", "Purchase")
-                                        || !row.is("ChargeFrequency", "Usage-Based")));
-        rules.add(
-                new Rule(
-                        "EffectiveCost is BilledCost where nothing was paid in advance",
-                        row -> equal(row, "EffectiveCost", "BilledCost")));
-        rules.add(
-                new Rule(
-                        "InvoiceId is not null for what stands on an invoice",
-                        row -> row.has("InvoiceId")));
-        rules.add(ordered("BillingPeriodStart", "BillingPeriodEnd"));
-        rules.add(ordered("ChargePeriodStart", "ChargePeriodEnd"));
-        return rules;
-    }
-
-    private static Rule together(String one, String other) {
-        return new Rule(
-                one + " is null exactly where " + other + " is",
-                row -> row.has(one) == row.has(other));
-    }
-
-    private static Rule only(String one, String other) {
-        return new Rule(
-                one + " is null where " + other + " is", row -> row.has(other) || !row.has(one));
-    }
-
-    private static Rule ordered(String from, String to) {
-        return new Rule(
-                from + " is before " + to,
-                row ->
-                        String.valueOf(row.cells().get(from))
-                                        .compareTo(String.valueOf(row.cells().get(to)))
-                                < 0);
-    }
-
-    private static boolean equal(Row row, String one, String other) {
-        return row.number(one).compareTo(row.number(other)) == 0;
-    }
-
-    /** To as many digits as a quotient has that does not end. */
-    private static boolean product(Row row, String name) {
-        if (!row.has(name + "UnitPrice") || !row.has("PricingQuantity") || row.has("ChargeClass"))
-            return true;
-        var product = row.number(name + "UnitPrice").multiply(row.number("PricingQuantity"));
-        return product.subtract(row.number(name + "Cost")).abs().compareTo(CLOSE) < 0;
-    }
 
     /**
      * Everything that is wrong.
@@ -176,7 +29,7 @@ public final class FocusRules {
         var header = table.getFirst().stream().map(String::valueOf).toList();
         rules.header(header);
         if (!rules.violations.isEmpty()) return rules.violations;
-        var rows = new ArrayList<Row>();
+        var rows = new ArrayList<FocusRow>();
         for (var cells : table.subList(1, table.size())) {
             if (cells.size() != header.size()) {
                 rules.violations.add("a row has " + cells.size() + " cells");
@@ -184,7 +37,7 @@ public final class FocusRules {
             }
             var row = new HashMap<String, @Nullable String>();
             for (int i = 0; i < header.size(); i++) row.put(header.get(i), cells.get(i));
-            rows.add(new Row(row));
+            rows.add(new FocusRow(row));
         }
         for (var row : rows) rules.row(row);
         if (rules.violations.isEmpty()) rules.dataset(rows, payable);
@@ -205,11 +58,11 @@ public final class FocusRules {
                 .forEach(column -> violations.add(column.name() + " is missing"));
     }
 
-    private void row(Row row) {
+    private void row(FocusRow row) {
         int before = violations.size();
         row.cells().forEach((name, cell) -> cell(name, cell));
         if (violations.size() > before) return;
-        for (var rule : RULES) {
+        for (var rule : FocusRow.RULES) {
             if (!rule.holds().test(row)) violations.add(rule.text() + ": " + row.cells());
         }
     }
@@ -229,7 +82,7 @@ public final class FocusRules {
         }
     }
 
-    private void dataset(List<Row> rows, Map<String, BigDecimal> payable) {
+    private void dataset(List<FocusRow> rows, Map<String, BigDecimal> payable) {
         oneParent(rows, "SkuPriceId", "SkuId");
         oneParent(rows, "ServiceName", "ServiceCategory");
         oneParent(rows, "ServiceSubcategory", "ServiceCategory");
@@ -256,7 +109,7 @@ public final class FocusRules {
     }
 
     /** What is charged for a time that another invoice is for is a correction. */
-    private void corrections(List<Row> rows) {
+    private void corrections(List<FocusRow> rows) {
         var periods = new HashSet<List<String>>();
         for (var row : rows)
             periods.add(row.texts("BillingAccountId", "BillingPeriodStart", "BillingPeriodEnd"));
@@ -275,7 +128,7 @@ public final class FocusRules {
         }
     }
 
-    private void oneParent(List<Row> rows, String child, String parent) {
+    private void oneParent(List<FocusRow> rows, String child, String parent) {
         var parents = new HashMap<String, @Nullable String>();
         for (var row : rows) {
             var key = row.cells().get(child);
