@@ -14,6 +14,7 @@ import io.quartermaster.view.history.Past;
 import io.quartermaster.view.host.Hosts;
 import io.quartermaster.view.host.Inspections;
 import io.quartermaster.view.host.Inventory;
+import io.quartermaster.view.ledger.Charges;
 import io.quartermaster.view.ledger.Conservation;
 import io.quartermaster.view.ledger.Invoices;
 import io.quartermaster.view.ledger.Verification;
@@ -125,6 +126,12 @@ final class ViewWiring {
     @Singleton
     Verification verification(DataSource source, EventLog log, Json json) {
         return new Verification(source, log, json);
+    }
+
+    @Produces
+    @Singleton
+    Charges charges(DataSource source, Json json) {
+        return new Charges(source, json);
     }
 
     @Produces

@@ -13,6 +13,8 @@ import io.quartermaster.rest.request.Parameters;
 import io.quartermaster.rest.request.Reason;
 import io.quartermaster.rest.request.Waiting;
 import io.quartermaster.rest.request.WriteQuery;
+import io.quartermaster.rest.table.Csv;
+import io.quartermaster.rest.table.CsvAnswers;
 import io.quartermaster.view.ledger.InvoiceRow;
 import io.quartermaster.view.ledger.Invoices;
 import io.quartermaster.view.ledger.Invoices.Draft;
@@ -26,6 +28,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.InstantSource;
@@ -33,6 +37,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +70,12 @@ public final class InvoiceResource {
         this.clock = clock;
     }
 
+    /** A page of invoices, for the description of the call. */
+    record ListedInvoices(List<InvoiceBody> items, @Nullable String next) {}
+
+    /** A page of lines, for the description of the call. */
+    record ListedLines(List<LineBody> items, @Nullable String next) {}
+
     /**
      * Why an invoice is taken back.
      *
@@ -73,19 +84,27 @@ public final class InvoiceResource {
     record Voiding(@Nullable String reason, @Nullable Boolean rebill) {}
 
     @GET
-    @Operation(summary = "Lists invoices and credit notes in the order in which they were made")
-    public Listed<InvoiceBody> list(
+    @Produces({MediaType.APPLICATION_JSON, Csv.MEDIA_TYPE})
+    @APIResponseSchema(ListedInvoices.class)
+    @Operation(
+            summary = "Lists invoices and credit notes in the order in which they were made",
+            description = "With 'Accept: text/csv' the answer is a table of all of them.")
+    public Response list(
             @QueryParam("tenant") @Nullable String tenant,
             @QueryParam("limit") @Nullable String limit,
-            @QueryParam("cursor") @Nullable String cursor) {
+            @QueryParam("cursor") @Nullable String cursor,
+            @Context HttpHeaders headers) {
         int items = (int) Parameters.number("limit", limit, 100, 1, MOST);
         long after = Parameters.number("cursor", cursor, 0, 0, Long.MAX_VALUE);
-        var rows = invoices.list(tenant == null ? "" : tenant, after, items + 1);
+        var whose = tenant == null ? "" : tenant;
+        var rows = invoices.list(whose, after, items + 1);
         boolean more = rows.size() > items;
         var shown = more ? rows.subList(0, items) : rows;
-        return new Listed<>(
-                shown.stream().map(InvoiceBody::of).toList(),
-                more ? Long.toString(shown.getLast().position()) : null);
+        var json =
+                new Listed<>(
+                        shown.stream().map(InvoiceBody::of).toList(),
+                        more ? Long.toString(shown.getLast().position()) : null);
+        return CsvAnswers.either(headers, json, CsvAnswers.invoices(invoices, whose));
     }
 
     @GET
@@ -99,21 +118,28 @@ public final class InvoiceResource {
 
     @GET
     @Path("/{id}/lines")
-    @Operation(summary = "Lists the lines of an invoice, a draft or a credit note")
-    public Listed<LineBody> lines(
+    @Produces({MediaType.APPLICATION_JSON, Csv.MEDIA_TYPE})
+    @APIResponseSchema(ListedLines.class)
+    @Operation(
+            summary = "Lists the lines of an invoice, a draft or a credit note",
+            description = "With 'Accept: text/csv' the answer is a table of all of them.")
+    public Response lines(
             @PathParam("id") String id,
             @QueryParam("limit") @Nullable String limit,
-            @QueryParam("cursor") @Nullable String cursor) {
+            @QueryParam("cursor") @Nullable String cursor,
+            @Context HttpHeaders headers) {
         int items = (int) Parameters.number("limit", limit, 100, 1, MOST);
         int after = (int) Parameters.number("cursor", cursor, 0, 0, Integer.MAX_VALUE);
-        var all = invoices.find(id).isPresent() ? null : drafted(draft(id));
+        var draft = invoices.find(id).isPresent() ? null : draft(id);
         var rows =
-                all == null
+                draft == null
                         ? invoices.lines(id, after, items + 1).stream().map(LineBody::of).toList()
-                        : all.stream().skip(after).limit(items + 1L).toList();
+                        : drafted(draft).stream().skip(after).limit(items + 1L).toList();
         boolean more = rows.size() > items;
         var shown = more ? rows.subList(0, items) : rows;
-        return new Listed<>(shown, more ? Integer.toString(shown.getLast().line()) : null);
+        var json = new Listed<>(shown, more ? Integer.toString(shown.getLast().line()) : null);
+        var table = draft == null ? CsvAnswers.lines(invoices, id) : CsvAnswers.lines(draft);
+        return CsvAnswers.either(headers, json, table);
     }
 
     private static List<LineBody> drafted(Draft draft) {

@@ -1,13 +1,16 @@
 package io.quartermaster.rest;
 
+import io.quartermaster.manifest.Change;
 import io.quartermaster.manifest.MediaKind;
 import io.quartermaster.rest.Applying.Applied;
+import io.quartermaster.rest.problem.Refused;
 import io.quartermaster.rest.request.Bodies;
 import io.quartermaster.rest.request.Precondition;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import java.util.List;
 
 /** The body of a PUT: one manifest of the kind and name that the path says. */
 @Singleton
@@ -36,6 +39,15 @@ final class ManifestBody {
             byte[] body,
             HttpHeaders headers,
             Precondition precondition) {
+        return applying.apply(read(kind, name, body, headers), precondition).getFirst();
+    }
+
+    /**
+     * What a manifest asks for: the last change is that of the thing itself.
+     *
+     * @throws Refused when it is wrong, or of another kind or name
+     */
+    List<Change> read(ResourceKind kind, String name, byte[] body, HttpHeaders headers) {
         var changes = applying.read(body, notation(headers));
         var last = changes.getLast();
         if (changes.stream().anyMatch(change -> change.document() > 0)) {
@@ -49,6 +61,6 @@ final class ManifestBody {
         if (!last.name().equals(name)) {
             throw Bodies.invalid("/metadata/name", "wrong-name", "the path names another one");
         }
-        return applying.apply(changes, precondition).getFirst();
+        return changes;
     }
 }

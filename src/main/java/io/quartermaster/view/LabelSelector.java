@@ -1,6 +1,7 @@
 package io.quartermaster.view;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * What labels must be like, in the syntax of Kubernetes: {@code pool=fra1, tier!=db, role in (web,
@@ -41,6 +42,22 @@ public record LabelSelector(List<Requirement> requirements) {
      */
     public static LabelSelector parse(String text) {
         return new LabelSelector(LabelSelectorParser.parse(text));
+    }
+
+    /** Whether labels are as it asks. */
+    public boolean matches(Map<String, String> labels) {
+        return requirements.stream().allMatch(requirement -> holds(requirement, labels));
+    }
+
+    private static boolean holds(Requirement requirement, Map<String, String> labels) {
+        return switch (requirement) {
+            case Requirement.In(String key, List<String> values) ->
+                    labels.containsKey(key) && values.contains(labels.get(key));
+            case Requirement.NotIn(String key, List<String> values) ->
+                    !labels.containsKey(key) || !values.contains(labels.get(key));
+            case Requirement.Exists(String key) -> labels.containsKey(key);
+            case Requirement.Absent(String key) -> !labels.containsKey(key);
+        };
     }
 
     /** Adds its conditions on a column of labels to a filter; keys and values stay values. */

@@ -107,6 +107,14 @@ class LabelSelectorTest {
     void selects_as_kubernetes_does(String selector, String names) {
         var found = select(LabelSelector.parse(selector));
         assertEquals(names, found.stream().sorted().collect(Collectors.joining(" ")));
+        var matched = THINGS.entrySet().stream();
+        assertEquals(
+                names,
+                matched.filter(thing -> LabelSelector.parse(selector).matches(thing.getValue()))
+                        .map(Map.Entry::getKey)
+                        .sorted()
+                        .collect(Collectors.joining(" ")),
+                "the same in memory");
     }
 
     @ParameterizedTest

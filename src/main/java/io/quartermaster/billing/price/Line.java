@@ -1,5 +1,6 @@
 package io.quartermaster.billing.price;
 
+import io.quartermaster.billing.usage.Slice;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -65,6 +66,17 @@ public record Line(
 
         /** The invoice as a whole. */
         public static final About INVOICE = new About("", "", "", "", Map.of());
+
+        /** What a slice is about. */
+        public static About of(Slice slice) {
+            var status = slice.status();
+            return new About(
+                    slice.resource(),
+                    slice.meter(),
+                    status.product(),
+                    status.group(),
+                    status.labels());
+        }
     }
 
     /**

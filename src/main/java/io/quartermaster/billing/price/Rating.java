@@ -159,7 +159,7 @@ public final class Rating {
                         + slice.from();
         return new Line(
                 Kind.UNPRICED,
-                about(slice),
+                About.of(slice),
                 slice.from(),
                 slice.to(),
                 new BigDecimal(slice.quantity()),
@@ -172,12 +172,6 @@ public final class Rating {
                 new Explanation(slice.events(), List.of(why)));
     }
 
-    private static About about(Slice slice) {
-        var status = slice.status();
-        return new About(
-                slice.resource(), slice.meter(), status.product(), status.group(), status.labels());
-    }
-
     private Line line(Piece piece, Published published, boolean isLast) {
         var price = published.price();
         var slice = piece.slice();
@@ -188,7 +182,7 @@ public final class Rating {
         steps.add("rounded " + rounding + " to " + amount.toPlainString() + " " + price.currency());
         return new Line(
                 Kind.USAGE,
-                about(slice),
+                About.of(slice),
                 slice.from(),
                 slice.to(),
                 piece.units(),

@@ -7,7 +7,6 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -16,7 +15,12 @@ import java.util.Map;
  * @param zone where days and months begin
  */
 public record Breakdown(
-        Instant from, Instant to, ZoneId zone, Resolution resolution, List<Group> groups) {
+        Instant from,
+        Instant to,
+        ZoneId zone,
+        Resolution resolution,
+        List<Group> groups,
+        Selection selection) {
 
     /** Sums in one report. */
     private static final int MOST = 50_000;
@@ -30,38 +34,16 @@ public record Breakdown(
         MONTH
     }
 
-    /** By what is summed up, besides the meter. */
-    public enum Group {
-        TENANT,
-        DEPLOYMENT,
-        RESOURCE,
-        /** A machine's class, a volume's tier. */
-        PRODUCT
-    }
-
-    /** What groups are made of. */
-    record Subject(String tenant, String deployment, String resource, String product) {
-
-        private String of(Group group) {
-            return switch (group) {
-                case TENANT -> tenant;
-                case DEPLOYMENT -> deployment;
-                case RESOURCE -> resource;
-                case PRODUCT -> product;
-            };
-        }
-    }
-
     /** The same time, by months and nothing else. */
     Breakdown byMonth() {
-        return new Breakdown(from, to, zone, Resolution.MONTH, List.of());
+        return new Breakdown(from, to, zone, Resolution.MONTH, List.of(), Selection.EVERYTHING);
     }
 
     /** The months that it touches, whole: what has to be known to rate any part of them. */
     public Breakdown wholeMonths() {
         var first = month(from).atStartOfDay(zone).toInstant();
         var last = month(to.minusNanos(1)).plusMonths(1).atStartOfDay(zone).toInstant();
-        return new Breakdown(first, last, zone, resolution, groups);
+        return new Breakdown(first, last, zone, resolution, groups, selection);
     }
 
     /** Where the interval begins that an instant lies in. */
@@ -93,15 +75,20 @@ public record Breakdown(
         return at.atZone(zone).toLocalDate().withDayOfMonth(1);
     }
 
-    List<String> values(Subject subject) {
-        return groups.stream().map(subject::of).toList();
+    List<String> values(Group.Subject subject) {
+        return groups.stream().map(group -> group.value().apply(subject)).toList();
+    }
+
+    /** The names of the groups. */
+    public List<String> groupNames() {
+        return groups.stream().map(Group::name).toList();
     }
 
     /** The values with the names of their groups. */
     Map<String, String> named(List<String> values) {
         var named = new LinkedHashMap<String, String>();
         for (int i = 0; i < groups.size(); i++) {
-            named.put(groups.get(i).name().toLowerCase(Locale.ROOT), values.get(i));
+            named.put(groups.get(i).name(), values.get(i));
         }
         return named;
     }

@@ -5,7 +5,7 @@ import io.quartermaster.billing.price.Prices;
 import io.quartermaster.billing.price.Rating;
 import io.quartermaster.billing.price.Rating.Month;
 import io.quartermaster.billing.usage.Slice;
-import io.quartermaster.view.usage.Breakdown.Subject;
+import io.quartermaster.view.usage.Group.Subject;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -107,12 +107,14 @@ public final class CostReport {
     }
 
     private boolean isShown(Line line) {
-        return !line.from().isBefore(breakdown.from()) && line.from().isBefore(breakdown.to());
+        return !line.from().isBefore(breakdown.from())
+                && line.from().isBefore(breakdown.to())
+                && breakdown.selection().takes(line.about());
     }
 
     private void add(String tenant, Line line) {
         var about = line.about();
-        var subject = new Subject(tenant, about.group(), about.resource(), about.product());
+        var subject = new Subject(tenant, about);
         var key =
                 new Key(
                         breakdown.begin(line.from()),

@@ -1,8 +1,9 @@
 package io.quartermaster.view.usage;
 
+import io.quartermaster.billing.price.Line.About;
 import io.quartermaster.billing.usage.Meter;
 import io.quartermaster.billing.usage.Slice;
-import io.quartermaster.view.usage.Breakdown.Subject;
+import io.quartermaster.view.usage.Group.Subject;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,7 +48,9 @@ public final class UsageReport {
     public static List<Item> of(Collection<Slice> slices, Breakdown breakdown) {
         var sums = new TreeMap<Key, BigInteger>(IN_ORDER);
         for (var slice : slices) {
-            var values = breakdown.values(subject(slice));
+            var about = About.of(slice);
+            if (!breakdown.selection().takes(about)) continue;
+            var values = breakdown.values(new Subject(slice.status().tenant(), about));
             for (var part : cut(slice, breakdown)) {
                 var from = breakdown.begin(part.from());
                 var key = new Key(from, breakdown.end(part.from()), values, slice.meter());
@@ -58,11 +61,6 @@ public final class UsageReport {
         var items = new ArrayList<Item>();
         sums.forEach((key, sum) -> items.add(item(key, breakdown, sum)));
         return items;
-    }
-
-    private static Subject subject(Slice slice) {
-        var status = slice.status();
-        return new Subject(status.tenant(), status.group(), slice.resource(), status.product());
     }
 
     /** The parts of a slice, each of which lies in one interval. */
