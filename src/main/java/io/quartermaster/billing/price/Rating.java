@@ -115,7 +115,8 @@ public final class Rating {
     private List<Piece> cut(Slice slice) {
         var pieces = new ArrayList<Piece>();
         var from = slice.from();
-        for (var change : prices.changes(slice.meter(), slice.from(), slice.to())) {
+        var product = slice.status().product();
+        for (var change : prices.changes(slice.meter(), product, slice.from(), slice.to())) {
             pieces.add(piece(slice, from, change));
             from = change;
         }

@@ -102,7 +102,8 @@ public final class Closing {
         var summed =
                 Meter.summed(
                         slices,
-                        meter -> prices.changes(meter, period.from(), period.to()),
+                        (meter, product) ->
+                                prices.changes(meter, product, period.from(), period.to()),
                         period.from(),
                         end);
         return Rating.rate(summed, prices, period, account.terms().rounding());
