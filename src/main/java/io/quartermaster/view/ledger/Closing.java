@@ -32,7 +32,7 @@ public final class Closing {
             "SELECT book, version, price FROM price WHERE book = ? ORDER BY version";
     private static final String CREDITS =
             """
-            SELECT id, remaining FROM credit WHERE tenant = ? AND remaining > 0
+            SELECT id, remaining FROM credit WHERE tenant = ? AND remaining <> 0
             ORDER BY position""";
     private static final String CLOSED =
             """
