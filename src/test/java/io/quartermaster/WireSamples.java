@@ -3,6 +3,7 @@ package io.quartermaster;
 import io.quartermaster.billing.account.AccountEvent;
 import io.quartermaster.billing.account.Issuer;
 import io.quartermaster.billing.account.Terms;
+import io.quartermaster.billing.audit.Audit;
 import io.quartermaster.billing.price.Price;
 import io.quartermaster.billing.price.Price.BilledWhile;
 import io.quartermaster.billing.price.Price.Granularity;
@@ -77,7 +78,15 @@ final class WireSamples {
         all.addAll(volumes());
         all.add(new PriceBook.Event.Published(price()));
         all.addAll(accounts());
+        all.addAll(findings());
         return all;
+    }
+
+    private static List<Object> findings() {
+        return List.of(
+                new Audit.Event.DifferenceFound(
+                        new Audit.Finding("volume/pictures", "acme, 7", null)),
+                new Audit.Event.DifferenceSettled("volume/pictures"));
     }
 
     private static List<Object> accounts() {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quartermaster.app.Domain;
 import io.quartermaster.billing.account.AccountEvent;
 import io.quartermaster.billing.account.Issuer;
+import io.quartermaster.billing.audit.Audit;
 import io.quartermaster.billing.price.PriceBook;
 import io.quartermaster.billing.usage.Count;
 import io.quartermaster.deployment.DeploymentEvent;
@@ -79,7 +80,8 @@ class WireSamplesTest {
                                 PriceBook.Event.class,
                                 AccountEvent.class,
                                 Issuer.Event.class,
-                                Count.Event.class));
+                                Count.Event.class,
+                                Audit.Event.class));
         var sampled = samples().map(Object::getClass).collect(Collectors.toSet());
         assertEquals(Set.copyOf(names.types().values()), sampled);
     }

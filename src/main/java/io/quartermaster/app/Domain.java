@@ -5,6 +5,7 @@ import io.quartermaster.billing.account.AccountCommand;
 import io.quartermaster.billing.account.AccountEvent;
 import io.quartermaster.billing.account.Issuer;
 import io.quartermaster.billing.account.PeriodClosing;
+import io.quartermaster.billing.audit.Audit;
 import io.quartermaster.billing.price.PriceBook;
 import io.quartermaster.billing.price.Scheme;
 import io.quartermaster.billing.usage.Count;
@@ -64,7 +65,8 @@ public final class Domain {
                         new PriceBook.Rules(),
                         new Account.Rules(),
                         new Issuer.Rules(),
-                        new Count.Rules()));
+                        new Count.Rules(),
+                        new Audit.Rules()));
     }
 
     /** The policies. */
@@ -103,6 +105,7 @@ public final class Domain {
                 .events(AccountEvent.class)
                 .events(Issuer.Event.class)
                 .events(Count.Event.class)
+                .events(Audit.Event.class)
                 .commands(HostCommand.class)
                 .commands(MachineCommand.class)
                 .commands(MachineClass.Command.class)
@@ -113,6 +116,7 @@ public final class Domain {
                 .commands(AccountCommand.class)
                 .commands(Issuer.Command.class)
                 .commands(Count.Command.class)
+                .commands(Audit.Command.class)
                 .with(Step.class, WireNames.of(Step.KINDS))
                 .with(Step.Wait.Until.class, WireNames.of(Step.Wait.Until.KINDS))
                 .with(Scheme.class, WireNames.of(Scheme.KINDS))

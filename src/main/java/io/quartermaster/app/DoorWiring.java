@@ -2,6 +2,8 @@ package io.quartermaster.app;
 
 import io.quartermaster.engine.EventLog;
 import io.quartermaster.engine.subscription.SubscriptionStore;
+import io.quartermaster.rest.Conserving;
+import io.quartermaster.schedule.ConservationPass;
 import io.quartermaster.view.Database;
 import io.quartermaster.view.Json;
 import io.quartermaster.view.RepeatedRequests;
@@ -23,5 +25,11 @@ final class DoorWiring {
     @Singleton
     Subscriptions readers(EventLog log, SubscriptionStore store, InstantSource clock) {
         return new Subscriptions(log, store, clock);
+    }
+
+    @Produces
+    @Singleton
+    Conserving conserving(ConservationPass pass) {
+        return pass::run;
     }
 }

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Tags;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.quartermaster.runner.Runner;
+import io.quartermaster.schedule.SpendingPass;
 import io.quartermaster.ssh.SshExecutor;
 import io.quartermaster.view.history.Subscriptions;
 import io.quartermaster.view.history.Subscriptions.Standing;
@@ -68,7 +69,10 @@ final class Gauges {
 
     /** Those that cost nothing are read when they are asked for. */
     @Inject
-    void bind(Runner runner, SshExecutor ssh) {
+    void bind(Runner runner, SshExecutor ssh, SpendingPass spending) {
+        Gauge.builder("quartermaster.usage.unpriced", spending, SpendingPass::unpriced)
+                .description("kinds of usage that nobody has a price for, each tenant's counted")
+                .register(registry);
         Gauge.builder("quartermaster.runs.active", runner, Runner::active)
                 .description("runs that this replica performs")
                 .register(registry);

@@ -1,6 +1,7 @@
 package io.quartermaster.app;
 
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.quartermaster.cli.VerifyCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParseResult;
@@ -16,7 +17,7 @@ import picocli.CommandLine.ParseResult;
         mixinStandardHelpOptions = true,
         version = "quartermaster 0.1.0-SNAPSHOT",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ServeCommand.class, DemoCommand.class})
+        subcommands = {ServeCommand.class, DemoCommand.class, VerifyCommand.class})
 public final class Main {
 
     public static void main(String... args) {

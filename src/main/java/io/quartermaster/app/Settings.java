@@ -44,6 +44,14 @@ public interface Settings {
     @WithDefault("5m")
     Duration inspectEvery();
 
+    /** When usage and fleet are compared: seconds to weekday, as Quartz has it. */
+    @WithDefault("0 15 3 * * ?")
+    String checkBooksAt();
+
+    /** Time between two looks at what accounts have spent, for budgets and missing prices. */
+    @WithDefault("5m")
+    Duration lookAtSpendingEvery();
+
     /** How long the output of a run's steps is kept after its last line; at least an hour. */
     @WithDefault("30d")
     Duration runLogKept();

@@ -14,6 +14,9 @@ import io.quartermaster.view.history.Past;
 import io.quartermaster.view.host.Hosts;
 import io.quartermaster.view.host.Inspections;
 import io.quartermaster.view.host.Inventory;
+import io.quartermaster.view.ledger.Conservation;
+import io.quartermaster.view.ledger.Invoices;
+import io.quartermaster.view.ledger.Verification;
 import io.quartermaster.view.machine.MachinePast;
 import io.quartermaster.view.machine.Machines;
 import io.quartermaster.view.machine.RunLog;
@@ -101,6 +104,24 @@ final class ViewWiring {
 
     @Produces
     @Singleton
+    Invoices invoices(DataSource source, Json json) {
+        return new Invoices(source, json);
+    }
+
+    @Produces
+    @Singleton
+    Conservation conservation(DataSource source) {
+        return new Conservation(source);
+    }
+
+    @Produces
+    @Singleton
+    Verification verification(DataSource source, EventLog log, Json json) {
+        return new Verification(source, log, json);
+    }
+
+    @Produces
+    @Singleton
     References references(Database database) {
         return new References(database);
     }
@@ -119,8 +140,8 @@ final class ViewWiring {
 
     @Produces
     @Singleton
-    Events events(EventLog log, Aggregates aggregates, Codec codec) {
-        return new Events(log, aggregates, codec);
+    Events events(EventLog log, Aggregates aggregates, Codec codec, Database database) {
+        return new Events(log, aggregates, codec, database);
     }
 
     @Produces

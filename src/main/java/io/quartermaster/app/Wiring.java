@@ -25,6 +25,7 @@ import io.quartermaster.engine.subscription.SubscriptionStore;
 import io.quartermaster.engine.wire.Codec;
 import io.quartermaster.schedule.AllocationPass;
 import io.quartermaster.schedule.InspectionPass;
+import io.quartermaster.schedule.InvoicingPass;
 import io.quartermaster.schedule.Passes;
 import io.quartermaster.view.Json;
 import jakarta.enterprise.inject.Produces;
@@ -159,7 +160,7 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Passes passes(AllocationPass allocation, InspectionPass inspection) {
-        return new Passes(allocation, inspection);
+    Passes passes(AllocationPass allocation, InspectionPass inspection, InvoicingPass invoicing) {
+        return new Passes(allocation, inspection, invoicing);
     }
 }

@@ -1,13 +1,18 @@
 package io.quartermaster.app;
 
+import io.quartermaster.billing.audit.Audit.Finding;
 import io.quartermaster.deployment.Allocation.Free;
 import io.quartermaster.deployment.Allocation.Waiting;
 import io.quartermaster.engine.Aggregates;
 import io.quartermaster.engine.Dispatcher;
+import io.quartermaster.engine.EventLog;
+import io.quartermaster.rest.request.CaughtUp;
 import io.quartermaster.runner.Inspector;
 import io.quartermaster.schedule.AllocationPass;
+import io.quartermaster.schedule.ConservationPass;
 import io.quartermaster.schedule.InspectionPass;
 import io.quartermaster.schedule.InventoryPass;
+import io.quartermaster.schedule.InvoicingPass;
 import io.quartermaster.ssh.AllowedDirectories;
 import io.quartermaster.ssh.SshExecutor;
 import io.quartermaster.ssh.SshSettings;
@@ -15,11 +20,14 @@ import io.quartermaster.step.Failure;
 import io.quartermaster.step.StepExecutor;
 import io.quartermaster.view.host.Hosts;
 import io.quartermaster.view.host.Inspections;
+import io.quartermaster.view.ledger.Conservation;
+import io.quartermaster.view.ledger.Invoices;
 import io.quartermaster.view.machine.Machines;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +39,7 @@ import java.util.UUID;
 final class WorkWiring {
 
     private static final int PER_CLASS = 500;
+    private static final Duration SETTLE = Duration.ofSeconds(30);
 
     @Produces
     @Singleton
@@ -94,6 +103,31 @@ final class WorkWiring {
                     }
                 };
         return new AllocationPass(demand, dispatcher, UUID::randomUUID);
+    }
+
+    @Produces
+    @Singleton
+    InvoicingPass invoicing(Invoices invoices, Dispatcher dispatcher) {
+        return new InvoicingPass(invoices::unissued, dispatcher, UUID::randomUUID);
+    }
+
+    @Produces
+    @Singleton
+    ConservationPass conservation(
+            Conservation conservation, Dispatcher dispatcher, EventLog log, CaughtUp views) {
+        var sides =
+                new ConservationPass.Sides() {
+                    @Override
+                    public List<Finding> differences() {
+                        return conservation.differences();
+                    }
+
+                    @Override
+                    public void settle() throws InterruptedException {
+                        views.await(log.head(), SETTLE);
+                    }
+                };
+        return new ConservationPass(sides, dispatcher, UUID::randomUUID);
     }
 
     @Produces

@@ -47,6 +47,11 @@ public final class Manifests {
         return Shape.NAME.unfit(text).isEmpty();
     }
 
+    /** Whether two texts may be a label's key and value. */
+    public static boolean isLabel(String key, String value) {
+        return Shape.LABEL_KEY.unfit(key).isEmpty() && Shape.LABEL_VALUE.unfit(value).isEmpty();
+    }
+
     /** Reads UTF-8 text: at most 1 MiB, 1,000 documents, 50 levels. */
     public static Reading read(byte[] text, MediaKind kind) {
         return read(() -> Encoding.decode(text), kind);

@@ -13,12 +13,11 @@ import io.quartermaster.manifest.Validation;
 import io.quartermaster.rest.problem.Problem;
 import io.quartermaster.rest.problem.Problem.Violation;
 import io.quartermaster.rest.problem.Refused;
-import io.quartermaster.rest.request.Bodies;
 import io.quartermaster.rest.request.Precondition;
 import io.quartermaster.volume.VolumeCommand;
+import io.quartermaster.volume.VolumeCommand.Sighting;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,8 +26,6 @@ import java.util.function.Supplier;
 /** From the text of manifests to the commands that they amount to: all of it or nothing. */
 @Singleton
 final class Applying {
-    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
-
     private final Commands commands;
     private final Aggregates aggregates;
     private final Existing existing;
@@ -114,14 +111,10 @@ final class Applying {
         };
     }
 
-    /** Nobody can have seen what is yet to come; clocks may differ a little. */
     private void checkTime(Change change) {
-        if (!(change.command() instanceof VolumeCommand.Report report)) return;
-        var at = report.sighting().observedAt();
-        var now = clock.instant();
-        if (at.isBefore(now.plus(CLOCKS_DIFFER))) return;
-        var message = "found " + at + ", which is yet to come; here it is " + now;
-        throw Bodies.invalid("/spec/observed/at", "in-the-future", message);
+        if (change.command() instanceof VolumeCommand.Report(String ignored, Sighting sighting)) {
+            ObservedTime.check("/spec/observed/at", sighting.observedAt(), clock);
+        }
     }
 
     /** Does it, or nothing of it. */

@@ -107,15 +107,13 @@ record PriceBody(
             throw Bodies.invalid("/version", "read-only", "the book counts its prices itself");
         }
         var metered = Objects.requireNonNullElse(meter, "");
-        if (Meter.isCount(metered)) {
-            throw Bodies.invalid("/meter", "unknown-value", "it takes machine or storage");
-        }
+        Names.check("/meter", meter);
         if (product != null) Names.check("/product", product);
         return new Price(
                 metered,
                 product,
                 readCurrency(),
-                readFrom(),
+                readFrom(metered),
                 readUnit(metered),
                 readScheme(),
                 decimal("/included", included, "0"),
@@ -137,9 +135,14 @@ record PriceBody(
         throw Bodies.invalid("/currency", "unknown-value", "it takes an ISO 4217 code as in EUR");
     }
 
-    private Instant readFrom() {
+    private Instant readFrom(String metered) {
         try {
-            return Instant.parse(Objects.requireNonNullElse(from, ""));
+            var read = Instant.parse(Objects.requireNonNullElse(from, ""));
+            if (!Meter.isCount(metered) || read.equals(Meter.quarter(read))) return read;
+            throw Bodies.invalid(
+                    "/from",
+                    "out-of-range",
+                    "prices of counts change at a full quarter of an hour");
         } catch (DateTimeException e) {
             throw Bodies.invalid(
                     "/from", "bad-format", "it takes a time as in 2026-11-01T00:00:00Z");
@@ -149,10 +152,13 @@ record PriceBody(
     private Unit readUnit(String metered) {
         try {
             var read = Unit.parse(Objects.requireNonNullElse(unit, ""));
-            boolean isSized = read.size().bitLength() > 1;
-            if (isSized == metered.equals(Meter.STORAGE) && read.per() != Unit.Per.NONE)
-                return read;
-            var right = metered.equals(Meter.STORAGE) ? "GiB-month" : "hour";
+            if (read.fits(metered)) return read;
+            var right =
+                    switch (metered) {
+                        case Meter.STORAGE -> "GiB-month";
+                        case Meter.MACHINE -> "hour";
+                        default -> "count";
+                    };
             throw Bodies.invalid(
                     "/unit", "unknown-value", "it does not fit " + metered + "; such as " + right);
         } catch (IllegalArgumentException e) {

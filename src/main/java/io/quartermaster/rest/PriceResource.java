@@ -1,12 +1,15 @@
 package io.quartermaster.rest;
 
+import io.quartermaster.billing.price.Price;
 import io.quartermaster.billing.price.PriceBook;
 import io.quartermaster.billing.price.Prices;
 import io.quartermaster.engine.Aggregates;
 import io.quartermaster.engine.Order;
 import io.quartermaster.es.StreamId;
+import io.quartermaster.rest.problem.Refused;
 import io.quartermaster.rest.request.Bodies;
 import io.quartermaster.rest.request.WriteQuery;
+import io.quartermaster.view.ledger.Invoices;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
@@ -31,9 +34,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public final class PriceResource {
     private final Aggregates aggregates;
     private final Commands commands;
+    private final Invoices invoices;
 
     @Inject
-    PriceResource(Aggregates aggregates, Commands commands) {
+    PriceResource(Aggregates aggregates, Commands commands, Invoices invoices) {
+        this.invoices = invoices;
         this.aggregates = aggregates;
         this.commands = commands;
     }
@@ -56,9 +61,25 @@ public final class PriceResource {
         var price = Bodies.read(body, PriceBody.class);
         var book = Objects.requireNonNullElse(price.book(), Prices.DEFAULT);
         Names.check("/book", book);
-        var publish = new PriceBook.Command.Publish(price.read());
+        var read = price.read();
+        checkOpen(book, read);
+        var publish = new PriceBook.Command.Publish(read);
         commands.send(List.of(new Order(stream(book), "", publish)));
         return get(book);
+    }
+
+    /** What is closed stays as it is: a price for it would change nothing, or everything. */
+    private void checkOpen(String book, Price price) {
+        var known = aggregates.load(stream(book), PriceBook.class).state().prices();
+        if (known.contains(price)) return;
+        var whose = book.equals(Prices.DEFAULT) ? "" : book;
+        var closed = invoices.closedBeyond(price.from(), price.currency(), whose);
+        if (closed.isEmpty()) return;
+        var detail =
+                ("/from: found %s, but the periods of tenant %s are closed up to %s; take that time or"
+                                + " a later one")
+                        .formatted(price.from(), closed.get().tenant(), closed.get().closedTo());
+        throw new Refused(409, "period-closed", detail);
     }
 
     private static StreamId stream(String book) {

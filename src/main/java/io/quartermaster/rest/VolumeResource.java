@@ -106,6 +106,7 @@ public final class VolumeResource {
             var delete = new VolumeCommand.Delete(Ending.USER, "deleted", clock.instant());
             commands.send(KIND, name, write.precondition(), delete);
         } else {
+            ObservedTime.check("/observedAt", observed, clock);
             var count = Parameters.number("version", version, 0, 0, Long.MAX_VALUE);
             var gone = new VolumeCommand.ReportDeleted(observed, count);
             commands.send(List.of(new Order(KIND.stream(name), "", gone)));

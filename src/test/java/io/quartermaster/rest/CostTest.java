@@ -155,7 +155,8 @@ class CostTest {
         refused("/currency", publish("x", from, good + ", \"currency\": \"EURO\""));
         refused("/unit", publish("x", from, good + ", \"unit\": \"hour\""));
         refused("/unit", publish("x", from, good + ", \"unit\": \"GiB-year\""));
-        refused("/meter", publish("x", from, good + ", \"meter\": \"api-calls\""));
+        refused("/unit", publish("x", from, good + ", \"meter\": \"api-calls\""));
+        refused("/meter", publish("x", from, good + ", \"meter\": \"No Meter\""));
         refused("/prize", publish("x", from, good + ", \"prize\": \"1\""));
         refused("/version", publish("x", from, good + ", \"version\": 3"));
         refused("/book", publish("../x", from, good));

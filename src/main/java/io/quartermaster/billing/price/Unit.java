@@ -1,5 +1,6 @@
 package io.quartermaster.billing.price;
 
+import io.quartermaster.billing.usage.Meter;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Locale;
@@ -69,6 +70,12 @@ public record Unit(BigInteger size, Per per, String text) {
                         + text
                         + "' is no unit; use count, or second, minute, hour, day or month, with MB, GB,"
                         + " TB, MiB, GiB or TiB and a hyphen before it for storage: GiB-month");
+    }
+
+    /** Whether it measures what a meter does: time of a size, time, or a count. */
+    public boolean fits(String meter) {
+        if (Meter.isCount(meter)) return per == Per.NONE;
+        return per != Per.NONE && (size.bitLength() > 1) == meter.equals(Meter.STORAGE);
     }
 
     /** How much of the metered quantity makes one unit. */

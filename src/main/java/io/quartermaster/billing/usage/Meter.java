@@ -2,6 +2,8 @@ package io.quartermaster.billing.usage;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -23,6 +25,12 @@ public final class Meter {
     private static final Duration QUARTER = Duration.ofMinutes(15);
 
     private Meter() {}
+
+    /** The quarter of an hour that an instant lies in. */
+    public static Instant quarter(Instant at) {
+        return at.truncatedTo(ChronoUnit.MINUTES)
+                .minus(Duration.ofMinutes(at.atOffset(ZoneOffset.UTC).getMinute() % 15));
+    }
 
     /** What was counted within a quarter of an hour, as a slice. */
     public static Slice counted(Count.Record sum) {

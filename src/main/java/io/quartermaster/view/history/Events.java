@@ -4,8 +4,11 @@ import io.quartermaster.engine.Aggregates;
 import io.quartermaster.engine.EventLog;
 import io.quartermaster.engine.wire.Codec;
 import io.quartermaster.es.StreamId;
+import io.quartermaster.view.Database;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Questions about events. */
@@ -16,9 +19,11 @@ public final class Events {
     private final EventLog log;
     private final Aggregates aggregates;
     private final Codec codec;
+    private final Database database;
 
-    public Events(EventLog log, Aggregates aggregates, Codec codec) {
+    public Events(EventLog log, Aggregates aggregates, Codec codec, Database database) {
         this.log = log;
+        this.database = database;
         this.aggregates = aggregates;
         this.codec = codec;
     }
@@ -50,6 +55,16 @@ public final class Events {
             }
         }
         return new Part(found, next, head);
+    }
+
+    /** The events with these ids, in the order of the log; an id of none is left out. */
+    public List<Entry> of(Collection<UUID> ids) {
+        var sql = "SELECT position FROM event WHERE event_id = ANY (?::uuid[]) ORDER BY position";
+        var texts = ids.stream().map(UUID::toString).toList();
+        return database.list(sql, row -> row.number("position"), texts).stream()
+                .flatMap(position -> log.read(position - 1, 1).stream())
+                .map(envelope -> Entry.of(envelope, codec))
+                .toList();
     }
 
     /**

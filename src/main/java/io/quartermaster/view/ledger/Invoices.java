@@ -2,6 +2,7 @@ package io.quartermaster.view.ledger;
 
 import io.quartermaster.billing.account.Issuer;
 import io.quartermaster.billing.invoice.Invoice;
+import io.quartermaster.billing.price.Line;
 import io.quartermaster.billing.price.Rating.Month;
 import io.quartermaster.engine.Database;
 import io.quartermaster.view.Json;
@@ -11,8 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /** Questions about accounts, invoices and their lines. */
 public final class Invoices {
@@ -26,6 +27,18 @@ public final class Invoices {
             """
             SELECT * FROM invoice WHERE number IS NULL AND lines > 0
             ORDER BY position, id LIMIT ?""";
+
+    private static final String CLOSED_BEYOND =
+            """
+            SELECT * FROM account
+            WHERE closed_to > ? AND terms->>'currency' = ? AND (? = '' OR tenant = ?)
+            ORDER BY closed_to DESC, tenant LIMIT 1""";
+    private static final String COUNTS =
+            """
+            SELECT event_id FROM usage_count WHERE tenant = ? AND at >= ? AND at < ?
+              AND meter = ? AND product = ? AND resource = ? AND deployment = ?
+              AND labels = ?::jsonb
+            ORDER BY at, event_id LIMIT ?""";
 
     private final Database database;
     private final Json json;
@@ -73,6 +86,23 @@ public final class Invoices {
         return database.query(LINES, row -> LedgerRow.read(row, json), invoice, after, limit);
     }
 
+    /** Ids of the first events that a line of counts stands for. */
+    public List<UUID> counts(String tenant, Line line, int most) {
+        var about = line.about();
+        return database.query(
+                COUNTS,
+                row -> row.getObject(1, UUID.class),
+                tenant,
+                line.from(),
+                line.to(),
+                about.meter(),
+                about.product(),
+                about.resource(),
+                about.group(),
+                json.write(about.labels()),
+                most);
+    }
+
     /** What has to be given a number, by issuer, in the order of the log. */
     public Map<String, List<Issuer.Document>> unissued(int limit) {
         var byIssuer = new LinkedHashMap<String, List<Issuer.Document>>();
@@ -100,15 +130,20 @@ public final class Invoices {
                 account, period, account.terms().invoice(account.tenant(), period), invoice);
     }
 
-    /** The first account with a period that is closed beyond an instant, if there is one. */
-    public Optional<AccountRow> closedBeyond(Instant instant, @Nullable String tenant) {
-        var sql =
-                """
-                SELECT * FROM account WHERE closed_to > ? AND (? = '' OR tenant = ?)
-                ORDER BY tenant LIMIT 1""";
-        var whose = tenant == null ? "" : tenant;
+    /**
+     * An account for which a price from an instant on comes too late, if there is one.
+     *
+     * @param tenant whose price it is, empty for everybody's
+     */
+    public Optional<AccountRow> closedBeyond(Instant instant, String currency, String tenant) {
         return database
-                .query(sql, row -> AccountRow.read(row, json), instant, whose, whose)
+                .query(
+                        CLOSED_BEYOND,
+                        row -> AccountRow.read(row, json),
+                        instant,
+                        currency,
+                        tenant,
+                        tenant)
                 .stream()
                 .findFirst();
     }

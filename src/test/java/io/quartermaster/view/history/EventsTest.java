@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 class EventsTest {
     private final World world = new World();
-    private final Events events = new Events(world.log, world.aggregates, world.codec);
+    private final Events events =
+            new Events(world.log, world.aggregates, world.codec, world.database);
 
     @AfterEach
     void close() throws SQLException {

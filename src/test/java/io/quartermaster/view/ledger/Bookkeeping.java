@@ -103,4 +103,9 @@ final class Bookkeeping {
     static BigDecimal money(String text) {
         return new BigDecimal(text);
     }
+
+    void takeBack(boolean rebill) {
+        world.send(
+                "account", "acme", new AccountCommand.VoidInvoice("acme-2026-01", "wrong", rebill));
+    }
 }

@@ -130,7 +130,7 @@ class LedgerTest {
         books.open("19");
         books.v1();
         var invoice = books.closePeriod();
-        takeBack(false);
+        books.takeBack(false);
         var note = invoices.find("acme-2026-01-void").orElseThrow();
         assertEquals(invoice.total().negate(), note.total());
         assertEquals(note.total(), books.sum(note.id()));
@@ -138,17 +138,12 @@ class LedgerTest {
         assertEquals(0, books.closePeriod().lines(), "nothing is billed anew");
     }
 
-    private void takeBack(boolean rebill) {
-        world.send(
-                "account", "acme", new AccountCommand.VoidInvoice("acme-2026-01", "wrong", rebill));
-    }
-
     @Test
     void a_voided_invoice_can_be_billed_anew_with_the_next_one() {
         books.open("19");
         books.v1();
         var invoice = books.closePeriod();
-        takeBack(true);
+        books.takeBack(true);
         assertEquals(invoice.total(), books.closePeriod().total());
         assertEquals(0, books.closePeriod().lines());
     }
