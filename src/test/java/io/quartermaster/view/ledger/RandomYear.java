@@ -12,7 +12,9 @@ import io.quartermaster.billing.price.Prices;
 import io.quartermaster.billing.price.Scheme;
 import io.quartermaster.billing.price.Unit;
 import io.quartermaster.billing.usage.Meter;
-import io.quartermaster.es.Envelope;
+import io.quartermaster.engine.Decided;
+import io.quartermaster.engine.Expected;
+import io.quartermaster.engine.MemoryLog;
 import io.quartermaster.es.Metadata;
 import io.quartermaster.es.StreamId;
 import io.quartermaster.machine.MachineEvent;
@@ -28,7 +30,6 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,10 +54,11 @@ final class RandomYear {
     final Map<String, ZoneId> zones = new LinkedHashMap<>();
     final Map<String, List<Sample>> volumes = new LinkedHashMap<>();
     final Map<String, List<Sample>> machines = new LinkedHashMap<>();
-    final List<Envelope<?>> log = new ArrayList<>();
+    final MemoryLog log = new MemoryLog(this::now);
     private final List<Known> known = new ArrayList<>();
     private final List<String> tenants;
     private final Random random;
+    private Instant now = START;
 
     /**
      * From an instant on.
@@ -76,6 +78,10 @@ final class RandomYear {
         for (int i = 0; i < machines; i++) machine("m" + i);
         for (int i = 0; i < volumes; i++) volume("v" + i);
         writeLog();
+    }
+
+    private Instant now() {
+        return now;
     }
 
     private <T> T any(List<T> all) {
@@ -205,20 +211,14 @@ final class RandomYear {
 
     private void writeLog() {
         known.sort(Comparator.comparing(Known::when));
-        var versions = new HashMap<StreamId, Long>();
         for (var each : known) {
-            var id = new UUID(0, log.size() + 1L);
-            log.add(
-                    new Envelope<>(
-                            log.size() + 1L,
-                            each.stream(),
-                            versions.merge(each.stream(), 1L, Long::sum),
-                            id,
-                            "",
-                            each.when(),
-                            each.at(),
-                            new Metadata("test", id, id, id, ""),
-                            each.event()));
+            now = each.when();
+            var id = new UUID(0, log.head());
+            var change =
+                    new Decided.Change(
+                            each.stream(), "", new Expected.Any(), List.of(each.event()));
+            var metadata = new Metadata("test", id, id, id, "");
+            log.append(new Decided(metadata, List.of(change), each.at()));
         }
     }
 }

@@ -8,18 +8,21 @@ import io.quartermaster.app.Domain;
 import io.quartermaster.billing.account.AccountEvent;
 import io.quartermaster.engine.Database;
 import io.quartermaster.engine.SqlTx;
+import io.quartermaster.engine.subscription.Projections;
+import io.quartermaster.engine.subscription.Subscription;
 import io.quartermaster.es.Envelope;
 import io.quartermaster.view.Json;
-import io.quartermaster.view.World;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.TreeMap;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,16 +36,25 @@ class YearTest {
     private static final int BATCH = 500;
     private static final BigDecimal GIB = BigDecimal.valueOf(1L << 30);
     private static final RandomYear YEAR = new RandomYear(SEED, 200, 2_000, 5_000);
+    private static final DataSource SOURCE = TestPostgres.freshDatabase();
+    private static final Json JSON = new Json(Domain.codec());
+    private static final String CHECKPOINT =
+            """
+            INSERT INTO checkpoint (
+              subscriber, first_slice, last_slice, position, epoch, acts_after)
+            VALUES (?, 0, 255, ?, 0, 0)""";
     private static Connection connection;
 
     @BeforeAll
-    static void keepTheBooks() throws SQLException {
-        var source = TestPostgres.emptyDatabase();
-        var books = new Books(new Json(Domain.codec()));
-        World.createTables(source, List.of(books));
-        connection = source.getConnection();
+    static void keepTheBooks() throws Exception {
+        connection = SOURCE.getConnection();
         connection.setAutoCommit(false);
-        var log = YEAR.log;
+        var projections =
+                new Projections(
+                        new Database(SOURCE), List.of(new Books(JSON)), InstantSource.system());
+        var subscription = projections.subscriptions().getFirst();
+        var books = (Subscription.Pure) subscription.handler();
+        var log = YEAR.log.read(0, Integer.MAX_VALUE);
         var closing = Duration.ZERO;
         var metering = Duration.ZERO;
         for (int from = 0; from < log.size(); ) {
@@ -53,6 +65,8 @@ class YearTest {
             from = to;
         }
         long facts = log.stream().filter(each -> !isClosing(each)).count();
+        Database.update(connection, CHECKPOINT, subscription.name(), log.size());
+        connection.commit();
         System.out.printf(
                 "year %d: %d facts in %d ms, %d months of 200 tenants closed in %d ms%n",
                 SEED, facts, metering.toMillis(), RandomYear.MONTHS, closing.toMillis());
@@ -76,10 +90,12 @@ class YearTest {
         return to;
     }
 
-    private static Duration project(Books books, List<Envelope<?>> events) throws SQLException {
+    private static Duration project(Subscription.Pure books, List<Envelope<?>> events)
+            throws Exception {
         long begin = System.nanoTime();
         var tx = new SqlTx(connection);
-        for (var envelope : events) books.apply(envelope, tx);
+        books.entering(tx);
+        for (var envelope : events) books.handle(envelope, tx);
         tx.flush();
         connection.commit();
         return Duration.ofNanos(System.nanoTime() - begin);
@@ -140,5 +156,12 @@ class YearTest {
     void what_came_late_was_adjusted() throws SQLException {
         var sql = "SELECT count(*) FROM ledger_line WHERE kind = 'ADJUSTMENT'";
         assertTrue(Database.query(connection, sql, row -> row.getInt(1)).getFirst() > 100);
+    }
+
+    @Test
+    void the_books_are_found_to_follow_from_the_log() {
+        var report = new Verification(SOURCE, YEAR.log, JSON).run();
+        assertEquals(List.of(), report.differences());
+        assertEquals(200 * RandomYear.MONTHS, report.rows().getOrDefault("invoice", 0L));
     }
 }
