@@ -31,6 +31,8 @@ import io.quartermaster.step.PlanStep;
 import io.quartermaster.step.Step;
 import io.quartermaster.step.Target.Become;
 import io.quartermaster.step.Target.Credentials;
+import io.quartermaster.tenant.Tenant;
+import io.quartermaster.tenant.TenantSpec;
 import io.quartermaster.volume.VolumeCommand;
 import io.quartermaster.volume.VolumeEvent;
 import io.quartermaster.volume.VolumeSpec;
@@ -76,6 +78,7 @@ final class WireSamples {
         all.addAll(machines());
         all.addAll(deployments());
         all.addAll(volumes());
+        all.addAll(tenants());
         all.add(new PriceBook.Event.Published(price()));
         all.addAll(accounts());
         all.addAll(findings());
@@ -164,6 +167,16 @@ final class WireSamples {
                 new VolumeEvent.Detached("web-1"),
                 new VolumeEvent.DeleteRequested(VolumeEvent.Ending.USER, "deleted", NOON),
                 new VolumeEvent.Deleted(VolumeEvent.Ending.REPORTED, "reported", NOON, 7));
+    }
+
+    private static List<Object> tenants() {
+        var spec = new TenantSpec("ACME", 10L, 5L << 30, "0a1b", Map.of("team", "x"));
+        return List.of(
+                new Tenant.Event.Defined(spec),
+                new Tenant.Event.Held(Tenant.Quota.STORAGE, "volume/disk", 1L << 40),
+                new Tenant.Event.Suspended(Tenant.Cause.BUDGET, Tenant.Level.NO_MACHINES, "spent"),
+                new Tenant.Event.Resumed(Tenant.Cause.ADMINISTRATOR, "paid"),
+                new Tenant.Event.Closed("left"));
     }
 
     private static List<Object> hosts() {

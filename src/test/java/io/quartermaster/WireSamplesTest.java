@@ -19,6 +19,7 @@ import io.quartermaster.engine.wire.WireFamily.Stored;
 import io.quartermaster.es.WireNames;
 import io.quartermaster.machine.HostEvent;
 import io.quartermaster.machine.MachineEvent;
+import io.quartermaster.tenant.Tenant;
 import io.quartermaster.volume.VolumeEvent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -77,6 +78,7 @@ class WireSamplesTest {
                                 PlanEvent.class,
                                 DeploymentEvent.class,
                                 VolumeEvent.class,
+                                Tenant.Event.class,
                                 PriceBook.Event.class,
                                 AccountEvent.class,
                                 Issuer.Event.class,

@@ -3,6 +3,7 @@ package io.quartermaster.app;
 import io.quartermaster.billing.account.Account;
 import io.quartermaster.billing.account.AccountCommand;
 import io.quartermaster.billing.account.AccountEvent;
+import io.quartermaster.billing.account.BudgetPolicy;
 import io.quartermaster.billing.account.Issuer;
 import io.quartermaster.billing.account.PeriodClosing;
 import io.quartermaster.billing.audit.Audit;
@@ -10,6 +11,7 @@ import io.quartermaster.billing.price.PriceBook;
 import io.quartermaster.billing.price.Scheme;
 import io.quartermaster.billing.usage.Count;
 import io.quartermaster.deployment.AttachedVolumes;
+import io.quartermaster.deployment.ClosedTenant;
 import io.quartermaster.deployment.DeploymentCommand;
 import io.quartermaster.deployment.DeploymentDecider;
 import io.quartermaster.deployment.DeploymentEvent;
@@ -19,6 +21,7 @@ import io.quartermaster.deployment.PlanCommand;
 import io.quartermaster.deployment.PlanDecider;
 import io.quartermaster.deployment.PlanEvent;
 import io.quartermaster.deployment.RolloutSaga;
+import io.quartermaster.deployment.StorageQuota;
 import io.quartermaster.engine.Rules;
 import io.quartermaster.engine.subscription.Projection;
 import io.quartermaster.engine.wire.Codec;
@@ -34,6 +37,8 @@ import io.quartermaster.machine.MachineEvent;
 import io.quartermaster.machine.Recovery;
 import io.quartermaster.step.Step;
 import io.quartermaster.step.Target.Credentials;
+import io.quartermaster.tenant.Tenant;
+import io.quartermaster.tenant.TenantDecider;
 import io.quartermaster.view.Json;
 import io.quartermaster.view.deployment.ClassTable;
 import io.quartermaster.view.deployment.DeploymentTable;
@@ -41,6 +46,7 @@ import io.quartermaster.view.deployment.PlanTable;
 import io.quartermaster.view.host.HostTable;
 import io.quartermaster.view.ledger.Books;
 import io.quartermaster.view.machine.MachineTable;
+import io.quartermaster.view.tenant.TenantTable;
 import io.quartermaster.view.volume.VolumeTable;
 import io.quartermaster.volume.VolumeCommand;
 import io.quartermaster.volume.VolumeDecider;
@@ -62,6 +68,7 @@ public final class Domain {
                         new PlanDecider(),
                         new DeploymentDecider(),
                         new VolumeDecider(),
+                        new TenantDecider(),
                         new PriceBook.Rules(),
                         new Account.Rules(),
                         new Issuer.Rules(),
@@ -77,6 +84,9 @@ public final class Domain {
                 new PlanAdoption(),
                 new RolloutSaga(),
                 new AttachedVolumes(),
+                new StorageQuota(),
+                new ClosedTenant(),
+                new BudgetPolicy(),
                 new PeriodClosing());
     }
 
@@ -89,6 +99,7 @@ public final class Domain {
                 new PlanTable(json),
                 new DeploymentTable(json),
                 new VolumeTable(json),
+                new TenantTable(json),
                 new Books(json));
     }
 
@@ -101,6 +112,7 @@ public final class Domain {
                 .events(PlanEvent.class)
                 .events(DeploymentEvent.class)
                 .events(VolumeEvent.class)
+                .events(Tenant.Event.class)
                 .events(PriceBook.Event.class)
                 .events(AccountEvent.class)
                 .events(Issuer.Event.class)
@@ -112,6 +124,7 @@ public final class Domain {
                 .commands(PlanCommand.class)
                 .commands(DeploymentCommand.class)
                 .commands(VolumeCommand.class)
+                .commands(Tenant.Command.class)
                 .commands(PriceBook.Command.class)
                 .commands(AccountCommand.class)
                 .commands(Issuer.Command.class)

@@ -21,6 +21,7 @@ import io.quartermaster.view.machine.MachinePast;
 import io.quartermaster.view.machine.Machines;
 import io.quartermaster.view.machine.RunLog;
 import io.quartermaster.view.machine.Runs;
+import io.quartermaster.view.tenant.Tenants;
 import io.quartermaster.view.usage.Usage;
 import io.quartermaster.view.volume.Volumes;
 import jakarta.enterprise.inject.Produces;
@@ -94,6 +95,12 @@ final class ViewWiring {
     @Singleton
     Volumes volumes(Database database) {
         return new Volumes(database);
+    }
+
+    @Produces
+    @Singleton
+    Tenants tenants(Database database) {
+        return new Tenants(database);
     }
 
     @Produces

@@ -24,6 +24,10 @@ public sealed interface DeploymentCommand {
     @Wire("deployment.delete")
     record Delete() implements DeploymentCommand {}
 
+    /** Its tenant is closed: it is deleted, unless it is another's by now. */
+    @Wire("deployment.lose-tenant")
+    record LoseTenant(String tenant) implements DeploymentCommand {}
+
     /** New machines get this revision of the plan. */
     @Wire("deployment.adopt-revision")
     record AdoptRevision(String plan, int revision) implements DeploymentCommand {}

@@ -46,6 +46,7 @@ public final class DeploymentDecider
                     List.of(new DeploymentEvent.Created(apply.spec()));
             case DeploymentCommand.ConfirmDeleted confirm -> List.of();
             case DeploymentCommand.AdoptRevision adopt -> List.of();
+            case DeploymentCommand.LoseTenant lost -> List.of();
             case DeploymentCommand.Scale ignored -> throw unknown();
             case DeploymentCommand.Restart ignored -> throw unknown();
             case DeploymentCommand.Delete ignored -> throw unknown();
@@ -66,6 +67,10 @@ public final class DeploymentDecider
                             : List.of(new DeploymentEvent.Scaled(scale.replicas()));
             case DeploymentCommand.Restart restart -> restart(live);
             case DeploymentCommand.Delete delete -> List.of(new DeploymentEvent.DeleteRequested());
+            case DeploymentCommand.LoseTenant lost ->
+                    lost.tenant().equals(live.spec().tenant())
+                            ? List.of(new DeploymentEvent.DeleteRequested())
+                            : List.of();
             case DeploymentCommand.AdoptRevision adopt -> adopt(adopt, live);
             case DeploymentCommand.ConfirmDeleted confirm -> List.of();
         };
@@ -106,6 +111,7 @@ public final class DeploymentDecider
             case DeploymentCommand.Delete delete -> List.of();
             case DeploymentCommand.ConfirmDeleted confirm -> List.of(new DeploymentEvent.Deleted());
             case DeploymentCommand.AdoptRevision adopt -> List.of();
+            case DeploymentCommand.LoseTenant lost -> List.of();
             case DeploymentCommand.Apply ignored -> throw deleting();
             case DeploymentCommand.Scale ignored -> throw deleting();
             case DeploymentCommand.Restart ignored -> throw deleting();

@@ -8,6 +8,7 @@ import io.quartermaster.es.StreamId;
 import io.quartermaster.machine.MachineCommand;
 import io.quartermaster.machine.MachineDecider;
 import io.quartermaster.machine.MachineEvent;
+import io.quartermaster.tenant.Tenant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -163,13 +164,19 @@ public final class RolloutSaga implements Saga<RolloutSaga.State> {
         }
         for (String id : rollout.todo().release()) {
             String reason = rollout.deleting() ? "deployment deleted" : "deployment scaled down";
-            effects.add(toMachine(id, new MachineCommand.Release(reason)));
+            // Nobody wants it any more from then on, however late this is sent.
+            effects.add(
+                    new Send(
+                            new StreamId(MachineDecider.STREAM, id),
+                            new MachineCommand.Release(reason),
+                            envelope.effectiveAt()));
         }
         state.left().forEach(stream -> effects.add(unsubscribe(stream, deployment)));
         // Said again after what it left: who returns to an old plan has only now left it.
         state.joined().forEach(stream -> effects.add(subscribe(stream, deployment)));
         if (rollout.todo().end() && rollout.spec() != null) {
-            // The name is free only after plan and class know that this user is gone.
+            // The name is free only after tenant, plan and class know that this user is gone.
+            giveBack(rollout.spec().tenant(), deployment).ifPresent(effects::add);
             uses(rollout.spec()).forEach(stream -> effects.add(unsubscribe(stream, deployment)));
             effects.add(
                     new Send(
@@ -177,6 +184,17 @@ public final class RolloutSaga implements Saga<RolloutSaga.State> {
                             new DeploymentCommand.ConfirmDeleted()));
         }
         return effects;
+    }
+
+    private static Optional<Effect> giveBack(String tenant, String deployment) {
+        if (tenant.isEmpty()) {
+            return Optional.empty();
+        }
+        String holder = new StreamId(DeploymentDecider.STREAM, deployment).toString();
+        return Optional.of(
+                new Send(
+                        new StreamId(Tenant.STREAM, tenant),
+                        new Tenant.Command.Count(Tenant.Quota.MACHINES, holder, 0)));
     }
 
     private static Effect toMachine(String id, MachineCommand command) {

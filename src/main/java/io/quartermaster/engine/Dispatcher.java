@@ -5,19 +5,21 @@ import io.quartermaster.es.Rejected;
 import io.quartermaster.es.StreamId;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
 /**
  * Turns commands into events: loads the aggregate, lets its decider decide, appends. Lost races are
- * decided again on what is then there, a bounded number of times.
+ * decided again on what is then there, a bounded number of times; those of this process then take
+ * turns, so that only other processes can win again.
  */
 public final class Dispatcher {
     private static final int ATTEMPTS = 10;
     private final Rules rules;
     private final Aggregates aggregates;
     private final EventLog log;
+    private final Turns turns = new Turns();
 
     public Dispatcher(Rules rules, Aggregates aggregates, EventLog log) {
         this.rules = rules;
@@ -48,21 +50,16 @@ public final class Dispatcher {
      */
     public List<Receipt> sendAll(List<Order> orders, Ask ask) {
         var known = new HashMap<StreamId, Loaded<Object>>();
+        var streams = orders.stream().map(Order::stream).toList();
+        var lost = new HashSet<StreamId>();
         for (int attempt = 1; ; attempt++) {
-            switch (attempt(orders, ask.metadata().commandId(), known)) {
-                case Attempt.Recalled(List<Receipt> receipts) -> {
+            switch (turns.take(streams, lost, () -> attempt(orders, ask, known))) {
+                case Outcome.Appended(List<Receipt> receipts) -> {
                     return receipts;
                 }
-                case Attempt.Fresh(List<Change> changes) -> {
-                    var command = new Decided(ask.metadata(), changes, ask.effectiveAt());
-                    switch (log.append(List.of(command)).getFirst()) {
-                        case Outcome.Appended(List<Receipt> receipts) -> {
-                            return receipts;
-                        }
-                        case Outcome.Lost(Conflict conflict) -> {
-                            if (attempt == ATTEMPTS) throw conflict;
-                        }
-                    }
+                case Outcome.Lost(Conflict conflict) -> {
+                    if (attempt == ATTEMPTS) throw conflict;
+                    lost.add(conflict.stream());
                 }
             }
         }
@@ -82,19 +79,20 @@ public final class Dispatcher {
      * A command that was carried out before may well be forbidden now, because of its own events:
      * then the answer is the earlier one.
      */
-    private Attempt attempt(
-            List<Order> orders, UUID commandId, Map<StreamId, Loaded<Object>> known) {
+    private Outcome attempt(List<Order> orders, Ask ask, Map<StreamId, Loaded<Object>> known) {
+        var changes = new ArrayList<Change>(orders.size());
         try {
-            var changes = new ArrayList<Change>(orders.size());
             for (var decision : decide(orders, known)) {
                 var tenant = orders.get(changes.size()).tenant();
                 var expected = new Expected.Exactly(decision.version());
                 changes.add(new Change(decision.stream(), tenant, expected, decision.events()));
             }
-            return new Attempt.Fresh(changes);
         } catch (Rejected | Conflict refusal) {
-            return new Attempt.Recalled(log.answerTo(commandId).orElseThrow(() -> refusal));
+            var before = log.answerTo(ask.metadata().commandId());
+            return new Outcome.Appended(before.orElseThrow(() -> refusal));
         }
+        var command = new Decided(ask.metadata(), changes, ask.effectiveAt());
+        return log.append(List.of(command)).getFirst();
     }
 
     /**
@@ -117,11 +115,5 @@ public final class Dispatcher {
             decisions.add(new Decision(stream, loaded.version(), before, after, events));
         }
         return decisions;
-    }
-
-    private sealed interface Attempt {
-        record Fresh(List<Change> changes) implements Attempt {}
-
-        record Recalled(List<Receipt> receipts) implements Attempt {}
     }
 }

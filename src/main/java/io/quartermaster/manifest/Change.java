@@ -3,7 +3,8 @@ package io.quartermaster.manifest;
 import io.quartermaster.es.StreamId;
 
 /**
- * One command that a document asks for. A deployment asks for three.
+ * One command that a document asks for. A deployment asks for four: its plan, its class and its
+ * tenant are told as well.
  *
  * @param stream the aggregate that gets the command
  * @param command a command of that aggregate's decider

@@ -51,11 +51,25 @@ record Header(Kind kind, String name, String tenant, Map<String, String> labels)
                 .ifPresent(
                         value ->
                                 value.texts(LABELS, Shape.LABEL_KEY, Shape.any(ANNOTATION_LENGTH)));
+        String name = metadata.text("name", kind.names());
         return new Header(
                 kind,
-                metadata.text("name", kind.names()),
-                metadata.text("tenant", Shape.NAME, DEFAULT_TENANT),
+                name,
+                kind == Kind.TENANT
+                        ? itself(name, metadata)
+                        : metadata.text("tenant", Shape.NAME, DEFAULT_TENANT),
                 labels(metadata, "labels"));
+    }
+
+    /** A tenant belongs to itself. */
+    private static String itself(String name, Fields metadata) {
+        String tenant = metadata.text("tenant", Shape.NAME, name);
+        if (!tenant.equals(name)) {
+            metadata.self()
+                    .part("tenant")
+                    .reportUnfit(Code.UNKNOWN_VALUE, "the tenant's own name, or nothing");
+        }
+        return name;
     }
 
     /** Labels, by Kubernetes' rules. */

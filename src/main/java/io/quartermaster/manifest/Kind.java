@@ -6,6 +6,7 @@ import java.util.Map;
 
 /** The kinds of documents, in the order in which they refer to each other: back only. */
 enum Kind {
+    TENANT("Tenant", Shape.NAME),
     MACHINE_CLASS("MachineClass", Shape.NAME),
     PROVISIONING_PLAN("ProvisioningPlan", Shape.NAME),
     HOST("Host", Shape.HOST_NAME),

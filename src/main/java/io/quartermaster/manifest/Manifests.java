@@ -1,5 +1,8 @@
 package io.quartermaster.manifest;
 
+import io.quartermaster.billing.account.Account;
+import io.quartermaster.billing.account.AccountCommand;
+import io.quartermaster.billing.account.Terms;
 import io.quartermaster.deployment.DeploymentCommand;
 import io.quartermaster.deployment.DeploymentDecider;
 import io.quartermaster.deployment.DeploymentSpec;
@@ -17,6 +20,9 @@ import io.quartermaster.manifest.text.JsonText;
 import io.quartermaster.manifest.text.Node;
 import io.quartermaster.manifest.text.Refusal;
 import io.quartermaster.manifest.text.YamlText;
+import io.quartermaster.tenant.Tenant;
+import io.quartermaster.tenant.Tenant.Quota;
+import io.quartermaster.tenant.TenantSpec;
 import io.quartermaster.volume.VolumeCommand;
 import io.quartermaster.volume.VolumeCommand.Sighting;
 import io.quartermaster.volume.VolumeDecider;
@@ -100,6 +106,7 @@ public final class Manifests {
     private static Stream<Change> changes(Resource resource) {
         String name = resource.header().name();
         return switch (resource.spec()) {
+            case Spec.OfTenant(TenantSpec tenant, Terms terms) -> changes(resource, tenant, terms);
             case Spec.OfHost(HostSpec host) ->
                     Stream.of(
                             change(
@@ -122,10 +129,16 @@ public final class Manifests {
                                     name,
                                     new PlanCommand.Revise(plan)));
             case Spec.OfDeployment(DeploymentSpec deployment) -> changes(resource, deployment);
-            case Spec.OfVolume(VolumeCommand volume) ->
-                    Stream.of(change(resource, VolumeDecider.STREAM, name, volume));
+            case Spec.OfVolume(VolumeCommand volume) -> changes(resource, volume);
             case Spec.Broken broken -> Stream.empty();
         };
+    }
+
+    private static Stream<Change> changes(Resource resource, TenantSpec tenant, Terms terms) {
+        String name = resource.header().name();
+        return Stream.of(
+                change(resource, Tenant.STREAM, name, new Tenant.Command.Define(tenant)),
+                change(resource, Account.STREAM, name, new AccountCommand.Define(terms)));
     }
 
     private static Stream<Change> changes(Resource resource, DeploymentSpec deployment) {
@@ -146,7 +159,32 @@ public final class Manifests {
                         resource,
                         DeploymentDecider.STREAM,
                         name,
-                        new DeploymentCommand.Apply(deployment)));
+                        new DeploymentCommand.Apply(deployment)),
+                holding(resource, Quota.MACHINES, DeploymentDecider.STREAM, deployment.replicas()));
+    }
+
+    /** What is only reported lives elsewhere, whether or not its tenant may have so much. */
+    private static Stream<Change> changes(Resource resource, VolumeCommand volume) {
+        Change change = change(resource, VolumeDecider.STREAM, resource.header().name(), volume);
+        return volume instanceof VolumeCommand.Define define
+                ? Stream.of(
+                        change,
+                        holding(
+                                resource,
+                                Quota.STORAGE,
+                                VolumeDecider.STREAM,
+                                define.spec().sizeBytes()))
+                : Stream.of(change);
+    }
+
+    /** Comes last: what is wrong with the thing itself counts for more than that it is too much. */
+    private static Change holding(Resource resource, Quota quota, String type, long amount) {
+        String holder = new StreamId(type, resource.header().name()).toString();
+        return change(
+                resource,
+                Tenant.STREAM,
+                resource.header().tenant(),
+                new Tenant.Command.Hold(quota, holder, amount));
     }
 
     private static Change change(Resource resource, String type, String key, Object command) {
@@ -158,6 +196,12 @@ public final class Manifests {
                 resource.document().document(),
                 header.kind().text(),
                 header.name());
+    }
+
+    /** The document that defines the tenant and its terms. */
+    public static Map<String, Object> write(String name, TenantSpec tenant, Terms terms) {
+        return new Header(Kind.TENANT, name, name, tenant.labels())
+                .write(TenantForm.write(tenant, terms));
     }
 
     /** The document that enrols the host: maps, lists, text, numbers and booleans, in order. */

@@ -1,9 +1,11 @@
 package io.quartermaster.manifest;
 
+import io.quartermaster.billing.account.Terms;
 import io.quartermaster.deployment.DeploymentSpec;
 import io.quartermaster.deployment.MachineClass;
 import io.quartermaster.deployment.PlanSpec;
 import io.quartermaster.machine.HostSpec;
+import io.quartermaster.tenant.TenantSpec;
 import io.quartermaster.volume.VolumeCommand;
 import java.util.Optional;
 
@@ -16,6 +18,8 @@ record Resource(Value document, Header header, Spec spec) {
 
     /** What was read below {@code spec}. */
     sealed interface Spec {
+        record OfTenant(TenantSpec tenant, Terms terms) implements Spec {}
+
         record OfHost(HostSpec host) implements Spec {}
 
         record OfMachineClass(MachineClass.Spec machineClass) implements Spec {}
@@ -53,6 +57,7 @@ record Resource(Value document, Header header, Spec spec) {
 
     private static Optional<Spec> spec(Value value, Header header) {
         return switch (header.kind()) {
+            case TENANT -> value.fields(TenantForm.FIELDS).map(f -> TenantForm.read(f, header));
             case HOST ->
                     value.fields(HostForm.FIELDS)
                             .map(fields -> new Spec.OfHost(HostForm.read(fields, header.labels())));

@@ -3,19 +3,12 @@ package io.quartermaster.manifest;
 import io.quartermaster.volume.VolumeCommand;
 import io.quartermaster.volume.VolumeCommand.Sighting;
 import io.quartermaster.volume.VolumeSpec;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The spec of a Volume, both ways. */
 final class VolumeForm {
     static final String[] FIELDS = {"size", "tier", "confirmed", "observed"};
-
-    private static final Shape INSTANT =
-            Shape.pattern(
-                    "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?Z",
-                    30, "a time in UTC, \"2026-11-01T00:00:00Z\"");
 
     private VolumeForm() {}
 
@@ -35,19 +28,11 @@ final class VolumeForm {
                                         header.tenant(),
                                         new Sighting(
                                                 spec,
-                                                at(seen).orElse(Instant.EPOCH),
+                                                seen.require("at")
+                                                        .flatMap(Times::instant)
+                                                        .orElse(Instant.EPOCH),
                                                 seen.number("version", 0, Long.MAX_VALUE, 0))))
                 .orElse(new VolumeCommand.Define(header.tenant(), spec));
-    }
-
-    private static Optional<Instant> at(Fields seen) {
-        String text = seen.text("at", INSTANT);
-        try {
-            return text.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(text));
-        } catch (DateTimeException e) {
-            seen.self().part("at").reportUnfit(Code.BAD_FORMAT, INSTANT.expected());
-            return Optional.empty();
-        }
     }
 
     static Written write(VolumeSpec spec, @Nullable Sighting seen) {

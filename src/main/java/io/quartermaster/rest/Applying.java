@@ -163,7 +163,7 @@ final class Applying {
         return precondition.bind(order, now.version(), kind.there(now.state()));
     }
 
-    /** A deployment also tells its plan and its class; what counts for the caller is itself. */
+    /** A thing also tells its tenant, plan or class; what counts for the caller is itself. */
     private static boolean isMain(Change change) {
         var kind = ResourceKind.ofDocument(change.kind());
         return change.stream().equals(kind.stream(change.name()));

@@ -1,6 +1,7 @@
 package io.quartermaster.rest;
 
 import io.quartermaster.engine.Aggregates;
+import io.quartermaster.engine.Conflict;
 import io.quartermaster.engine.Decision;
 import io.quartermaster.engine.Dispatcher;
 import io.quartermaster.engine.Order;
@@ -11,14 +12,18 @@ import io.quartermaster.rest.request.Precondition;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 
 /** Sends the commands of requests, and lets their answers see what they did. */
 @Singleton
 final class Commands {
     /** Longer, an answer may be older than the write; its ETag says so. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private static final int ATTEMPTS = 10;
 
     private final Dispatcher dispatcher;
     private final Aggregates aggregates;
@@ -44,6 +49,32 @@ final class Commands {
                         .map(order -> precondition.bind(order, now.version(), true))
                         .toList();
         return send(orders).getLast();
+    }
+
+    /**
+     * Sends commands that follow from what a thing is, all of them or none. When it changes in
+     * between, they are made anew.
+     *
+     * @param orders the first one goes to the thing itself
+     */
+    Receipt send(
+            ResourceKind kind,
+            String name,
+            Precondition precondition,
+            Function<Object, List<Order>> orders) {
+        var stream = kind.stream(name);
+        for (int attempt = 1; ; attempt++) {
+            var now = aggregates.load(stream, Object.class);
+            if (!kind.there(now.state())) throw kind.unknown(name);
+            var all = new ArrayList<>(orders.apply(now.state()));
+            var own = precondition.bind(all.getFirst(), now.version(), true);
+            all.set(0, own.expecting(now.version()));
+            try {
+                return send(all).getFirst();
+            } catch (Conflict conflict) {
+                if (attempt == ATTEMPTS || !conflict.stream().equals(stream)) throw conflict;
+            }
+        }
     }
 
     /** Sends commands, all of them or none, and waits until the views show them. */

@@ -1,12 +1,15 @@
 package io.quartermaster.rest;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.quartermaster.deployment.Deployment;
 import io.quartermaster.deployment.DeploymentCommand;
+import io.quartermaster.engine.Order;
 import io.quartermaster.rest.Applying.Result;
 import io.quartermaster.rest.request.Bodies;
 import io.quartermaster.rest.request.ListQuery;
 import io.quartermaster.rest.request.Listed;
 import io.quartermaster.rest.request.WriteQuery;
+import io.quartermaster.tenant.Tenant.Quota;
 import io.quartermaster.view.deployment.DeploymentRow;
 import io.quartermaster.view.deployment.Deployments;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -25,6 +28,8 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -113,9 +118,19 @@ public final class DeploymentResource {
             throw Bodies.invalid("/replicas", "out-of-range", message);
         }
         var patience = write.patience();
-        commands.send(KIND, name, write.precondition(), new DeploymentCommand.Scale(replicas));
+        commands.send(KIND, name, write.precondition(), state -> scaling(name, state, replicas));
         var row = settling.complete(name, patience).orElseThrow(() -> KIND.unknown(name));
         return followed(row, Settling.isComplete(row));
+    }
+
+    private static List<Order> scaling(String name, Object state, int replicas) {
+        var stream = KIND.stream(name);
+        var orders = new ArrayList<Order>();
+        orders.add(new Order(stream, "", new DeploymentCommand.Scale(replicas)));
+        if (state instanceof Deployment.Live(var spec, var revision)) {
+            orders.addAll(Holdings.hold(spec.tenant(), Quota.MACHINES, stream, replicas));
+        }
+        return orders;
     }
 
     @POST

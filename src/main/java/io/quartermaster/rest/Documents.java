@@ -9,10 +9,12 @@ import io.quartermaster.view.host.HostRow;
 import io.quartermaster.view.host.HostStatus;
 import io.quartermaster.view.machine.MachineRow;
 import io.quartermaster.view.machine.MachineStatus;
+import io.quartermaster.view.tenant.TenantRow;
 import io.quartermaster.view.volume.VolumeRow;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +53,18 @@ final class Documents {
         return with(document, row.version(), 0, row.createdAt(), status);
     }
 
+    static Map<String, Object> of(TenantRow row) {
+        var document = Manifests.write(row.name(), row.spec(), row.terms());
+        var status =
+                new TenantStatus(
+                        row.standing(),
+                        row.restrictions().stream().map(Restriction::of).toList(),
+                        row.machines(),
+                        row.storageBytes(),
+                        row.closedAt());
+        return with(document, row.version(), 0, row.createdAt(), status);
+    }
+
     static Map<String, Object> of(MachineRow row) {
         var document = new LinkedHashMap<String, Object>();
         var spec = row.spec();
@@ -80,6 +94,26 @@ final class Documents {
 
     /** Where a volume stands, and the machine that it is attached to. */
     record VolumeStatus(String phase, @Nullable String machine) {}
+
+    /** How a tenant stands, why, and what its things take. */
+    record TenantStatus(
+            String standing,
+            List<Restriction> causes,
+            long machines,
+            long storageBytes,
+            @Nullable Instant closedAt) {}
+
+    /** What a cause does not allow, by the words of calls. */
+    record Restriction(String cause, String level, String reason, Instant since) {
+
+        static Restriction of(TenantRow.Restriction row) {
+            return new Restriction(word(row.cause()), word(row.level()), row.reason(), row.since());
+        }
+
+        private static String word(Enum<?> constant) {
+            return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
 
     /** The deployments that use a class. */
     record ClassStatus(List<String> users) {}

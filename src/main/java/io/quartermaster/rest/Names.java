@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 final class Names {
     private Names() {}
 
-    static void check(String pointer, @Nullable String name) {
-        if (name != null && Manifests.isName(name)) return;
+    /** The name, if it is one. */
+    static String check(String pointer, @Nullable String name) {
+        if (name != null && Manifests.isName(name)) return name;
         var message =
                 "found %s; expected %s"
                         .formatted(

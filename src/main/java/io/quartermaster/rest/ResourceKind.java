@@ -12,6 +12,7 @@ import io.quartermaster.machine.Machine;
 import io.quartermaster.machine.MachineDecider;
 import io.quartermaster.rest.problem.Problem;
 import io.quartermaster.rest.problem.Refused;
+import io.quartermaster.tenant.Tenant;
 import io.quartermaster.volume.Volume;
 import io.quartermaster.volume.VolumeDecider;
 import java.util.Arrays;
@@ -19,6 +20,11 @@ import java.util.function.Predicate;
 
 /** What the calls are about: one kind of aggregate each, by its words in paths and documents. */
 enum ResourceKind {
+    TENANT(
+            Tenant.STREAM,
+            "Tenant",
+            "tenants",
+            state -> state instanceof Tenant tenant && tenant.spec() != null),
     HOST(HostDecider.STREAM, "Host", "hosts", Host.Live.class::isInstance),
     MACHINE_CLASS(
             MachineClass.STREAM,

@@ -1,14 +1,19 @@
 package io.quartermaster.rest;
 
+import io.quartermaster.engine.Aggregates;
 import io.quartermaster.engine.Order;
+import io.quartermaster.es.StreamId;
 import io.quartermaster.rest.request.Bodies;
 import io.quartermaster.rest.request.ListQuery;
 import io.quartermaster.rest.request.Listed;
 import io.quartermaster.rest.request.Parameters;
 import io.quartermaster.rest.request.Reason;
 import io.quartermaster.rest.request.WriteQuery;
+import io.quartermaster.tenant.Tenant;
+import io.quartermaster.tenant.Tenant.Quota;
 import io.quartermaster.view.volume.VolumeRow;
 import io.quartermaster.view.volume.Volumes;
+import io.quartermaster.volume.Volume;
 import io.quartermaster.volume.VolumeCommand;
 import io.quartermaster.volume.VolumeEvent.Ending;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -29,6 +34,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -45,13 +51,19 @@ public final class VolumeResource {
 
     private final Volumes volumes;
     private final Commands commands;
+    private final Aggregates aggregates;
     private final ManifestBody manifests;
     private final InstantSource clock;
 
     @Inject
     VolumeResource(
-            Volumes volumes, Commands commands, ManifestBody manifests, InstantSource clock) {
+            Volumes volumes,
+            Commands commands,
+            Aggregates aggregates,
+            ManifestBody manifests,
+            InstantSource clock) {
         this.volumes = volumes;
+        this.aggregates = aggregates;
         this.commands = commands;
         this.manifests = manifests;
         this.clock = clock;
@@ -141,7 +153,27 @@ public final class VolumeResource {
             @PathParam("name") String name, byte[] body, @BeanParam WriteQuery write) {
         var tenant = Bodies.read(body, Recipient.class).tenant();
         Names.check("/tenant", tenant);
-        return send(name, write, new VolumeCommand.HandOver(tenant));
+        commands.send(KIND, name, write.precondition(), state -> handingOver(name, state, tenant));
+        return answer(name);
+    }
+
+    /** What it took of its owner's quota it takes of the new one's. */
+    private List<Order> handingOver(String name, Object state, String to) {
+        var stream = KIND.stream(name);
+        var orders = new ArrayList<Order>();
+        orders.add(new Order(stream, "", new VolumeCommand.HandOver(to)));
+        if (state instanceof Volume.Live live && !live.tenant().equals(to)) {
+            var from = live.tenant();
+            orders.addAll(Holdings.hold(to, Quota.STORAGE, stream, held(from, stream)));
+            orders.addAll(Holdings.giveBack(from, Quota.STORAGE, stream));
+        }
+        return orders;
+    }
+
+    private long held(String tenant, StreamId volume) {
+        if (tenant.isEmpty()) return 0;
+        var owner = aggregates.load(ResourceKind.TENANT.stream(tenant), Tenant.class).state();
+        return owner.held(Quota.STORAGE, volume.toString());
     }
 
     @POST
@@ -182,6 +214,10 @@ public final class VolumeResource {
 
     private Response send(String name, WriteQuery write, VolumeCommand command) {
         commands.send(KIND, name, write.precondition(), command);
+        return answer(name);
+    }
+
+    private Response answer(String name) {
         return volumes.get(name)
                 .map(row -> Answers.done(row.version(), Documents.of(row)))
                 .orElseGet(() -> Response.noContent().build());

@@ -45,6 +45,10 @@ public sealed interface VolumeCommand {
     @Wire("volume.lose-machine")
     record LoseMachine(String machine, Instant at) implements VolumeCommand {}
 
+    /** Its tenant is closed: it goes too, unless it is another's by now. */
+    @Wire("volume.lose-tenant")
+    record LoseTenant(String tenant, String reason, Instant at) implements VolumeCommand {}
+
     @Wire("volume.delete")
     record Delete(VolumeEvent.Ending why, String reason, Instant at) implements VolumeCommand {}
 

@@ -48,6 +48,7 @@ public final class VolumeDecider implements Decider<VolumeCommand, Volume, Volum
             case VolumeCommand.Report report -> report(report, state);
             case VolumeCommand.ReportDeleted report -> reportDeleted(report, state);
             case VolumeCommand.LoseMachine lost -> loseMachine(lost, state);
+            case VolumeCommand.LoseTenant lost -> loseTenant(lost, state);
             case VolumeCommand.ConfirmCreated confirmed -> confirmCreated(existing(state));
             case VolumeCommand.FailCreation failed -> failCreation(failed, existing(state));
             case VolumeCommand.HandOver handOver -> handOver(handOver.tenant(), existing(state));
@@ -59,11 +60,11 @@ public final class VolumeDecider implements Decider<VolumeCommand, Volume, Volum
             case VolumeCommand.Delete delete -> delete(delete, existing(state));
             case VolumeCommand.ConfirmDeleted gone ->
                     existing(state) instanceof Live live
-                            ? List.of(gone(confirmed(live), "confirmed", gone.at()))
+                            ? List.of(gone(live, confirmed(live), "confirmed", gone.at()))
                             : List.of();
             case VolumeCommand.ForceDelete force ->
-                    existing(state) instanceof Live
-                            ? List.of(gone(Ending.FORCED, force.reason(), force.at()))
+                    existing(state) instanceof Live live
+                            ? List.of(gone(live, Ending.FORCED, force.reason(), force.at()))
                             : List.of();
         };
     }
@@ -176,7 +177,7 @@ public final class VolumeDecider implements Decider<VolumeCommand, Volume, Volum
                     "the volume was created; delete it, or say that it is gone with"
                             + " POST /volumes/{name}/confirm-deleted");
         }
-        return List.of(gone(Ending.CREATION_FAILED, failed.reason(), failed.at()));
+        return List.of(gone(live, Ending.CREATION_FAILED, failed.reason(), failed.at()));
     }
 
     private static List<VolumeEvent> handOver(String tenant, Volume state) {
@@ -215,6 +216,12 @@ public final class VolumeDecider implements Decider<VolumeCommand, Volume, Volum
                 : List.of(new VolumeEvent.Detached(lost.machine()));
     }
 
+    private static List<VolumeEvent> loseTenant(VolumeCommand.LoseTenant lost, Volume state) {
+        return state instanceof Live live && live.tenant().equals(lost.tenant())
+                ? end(live, Ending.WITH_TENANT, lost.reason(), lost.at())
+                : List.of();
+    }
+
     private static List<VolumeEvent> delete(VolumeCommand.Delete delete, Volume state) {
         if (!(state instanceof Live live)) return List.of();
         if (delete.why() == Ending.USER && live.attachment() != null) {
@@ -225,10 +232,15 @@ public final class VolumeDecider implements Decider<VolumeCommand, Volume, Volum
 
     private static List<VolumeEvent> end(Live live, Ending why, String reason, Instant at) {
         if (live.stage() == Stage.DELETING) return List.of();
-        var requested = new VolumeEvent.DeleteRequested(why, reason, at);
+        var requested = new VolumeEvent.DeleteRequested(why, reason, later(live, at));
         return live.spec().confirmed()
                 ? List.of(requested)
-                : List.of(requested, gone(why, reason, at));
+                : List.of(requested, gone(live, why, reason, at));
+    }
+
+    /** What was seen later than it ended, by a clock ahead of this one, would be used for ever. */
+    private static Instant later(Live live, Instant at) {
+        return live.seen().at().isAfter(at) ? live.seen().at() : at;
     }
 
     /** It may go because somebody asked, or by itself. */
@@ -236,8 +248,8 @@ public final class VolumeDecider implements Decider<VolumeCommand, Volume, Volum
         return live.ending() == null ? Ending.RECONCILED : live.ending();
     }
 
-    private static VolumeEvent gone(Ending why, String reason, Instant at) {
-        return new VolumeEvent.Deleted(why, reason, at, 0);
+    private static VolumeEvent gone(Live live, Ending why, String reason, Instant at) {
+        return new VolumeEvent.Deleted(why, reason, later(live, at), 0);
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.quartermaster.machine.MachineDecider;
 import io.quartermaster.machine.MachineEvent;
 import io.quartermaster.machine.RunKind;
 import io.quartermaster.step.Failure;
+import io.quartermaster.tenant.Tenant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -185,6 +186,15 @@ class RolloutSagaTest {
     }
 
     @Test
+    void what_is_given_up_is_given_up_when_nobody_wanted_it_any_more() {
+        running(2);
+        var effects = web(new DeploymentEvent.Scaled(0));
+        assertEquals(
+                List.of(Story.NOON, Story.NOON),
+                effects.stream().map(effect -> ((Send) effect).at()).toList());
+    }
+
+    @Test
     void deleting_gives_up_every_machine_and_ends_with_the_last() {
         List<String> ids = running(2);
         assertEquals(2, released(web(new DeploymentEvent.DeleteRequested())).size());
@@ -192,6 +202,7 @@ class RolloutSagaTest {
         var last = machine(ids.get(1), new MachineEvent.Released("h2", null));
         assertEquals(
                 List.of(
+                        new Tenant.Command.Count(Tenant.Quota.MACHINES, "deployment/web", 0),
                         new PlanCommand.Unsubscribe("web"),
                         new MachineClass.Command.Unsubscribe("web"),
                         new DeploymentCommand.ConfirmDeleted()),

@@ -4,7 +4,6 @@ import static io.quartermaster.engine.Scene.add;
 import static io.quartermaster.engine.Scene.ask;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quartermaster.engine.Tally.Command;
 import io.quartermaster.engine.Tally.Event;
@@ -101,27 +100,38 @@ abstract class DispatcherContract {
     }
 
     @Test
-    void sixteen_senders_to_one_aggregate_lose_nothing() throws Exception {
+    void many_senders_to_one_aggregate_lose_nothing_and_all_of_them_succeed() throws Exception {
         var receipts =
                 Scene.together(
-                        16,
+                        64,
                         sender -> {
                             var done = new ArrayList<Receipt>();
-                            for (int i = 0; i < 10; i++) done.addAll(sendPatiently(add(ONE, 1)));
+                            var own = Tally.stream("own-" + sender);
+                            for (int i = 0; i < 5; i++) {
+                                var both = List.of(add(own, 1), add(ONE, 1));
+                                done.add(dispatcher.sendAll(both, ask()).getLast());
+                            }
                             return done;
                         });
-        assertTrue(receipts.size() > 16);
-        assertEquals(new Sum.Open(receipts.size(), receipts.size()), state(ONE));
+        assertEquals(new Sum.Open(320, 320), state(ONE));
         var versions = receipts.stream().map(Receipt::version).sorted().toList();
-        assertEquals(Scene.range(1, receipts.size()), versions);
+        assertEquals(Scene.range(1, 320), versions);
     }
 
-    private List<Receipt> sendPatiently(Order order) {
-        try {
-            return List.of(dispatcher.send(order, ask()));
-        } catch (Conflict lostTooOften) {
-            return List.of();
-        }
+    @Test
+    void senders_who_name_two_contended_streams_in_either_order_do_not_wait_for_each_other()
+            throws Exception {
+        Scene.together(
+                16,
+                sender -> {
+                    var orders = List.of(add(ONE, 1), add(TWO, 1));
+                    for (int i = 0; i < 10; i++) {
+                        dispatcher.sendAll(sender % 2 == 0 ? orders : orders.reversed(), ask());
+                    }
+                    return List.of();
+                });
+        assertEquals(new Sum.Open(160, 160), state(ONE));
+        assertEquals(new Sum.Open(160, 160), state(TWO));
     }
 
     @Test

@@ -10,7 +10,8 @@ import java.util.UUID;
 /** Feeds a saga with events as the log would, one after the other, and says what it wants done. */
 public final class Story<S> {
 
-    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+    /** When everything happens. */
+    public static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
     private final Saga<S> saga;
     private final Map<String, S> instances = new HashMap<>();

@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quartermaster.billing.account.AccountCommand;
+import io.quartermaster.billing.account.Terms;
 import io.quartermaster.deployment.DeploymentCommand;
 import io.quartermaster.deployment.MachineClass;
 import io.quartermaster.deployment.PlanCommand;
 import io.quartermaster.machine.HostCommand;
 import io.quartermaster.manifest.Reading.Parsed;
 import io.quartermaster.manifest.Validation.Valid;
+import io.quartermaster.tenant.Tenant;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +32,9 @@ class GoodManifestsTest {
     @ParameterizedTest
     @MethodSource("names")
     void a_good_text_is_written_back_in_its_normal_form(String name) throws IOException {
-        var written = changes(text(name)).flatMap(change -> written(change).stream()).toList();
+        var changes = changes(text(name)).toList();
+        var written =
+                changes.stream().flatMap(change -> written(change, changes).stream()).toList();
         assertEquals(
                 JSON.readTree(normal(name).toFile()),
                 JSON.readTree(JSON.writeValueAsString(written)));
@@ -71,7 +76,17 @@ class GoodManifestsTest {
         return assertInstanceOf(Valid.class, validation, validation::toString).changes().stream();
     }
 
-    private static Optional<Map<String, Object>> written(Change change) {
+    private static Terms terms(String tenant, List<Change> all) {
+        return all.stream()
+                .filter(change -> change.name().equals(tenant))
+                .map(Change::command)
+                .filter(AccountCommand.Define.class::isInstance)
+                .map(command -> ((AccountCommand.Define) command).terms())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Optional<Map<String, Object>> written(Change change, List<Change> all) {
         var name = change.name();
         var tenant = change.tenant();
         return Optional.ofNullable(
@@ -79,6 +94,8 @@ class GoodManifestsTest {
                     case HostCommand.Enrol it -> Manifests.write(name, tenant, it.spec());
                     case MachineClass.Command.Define it -> Manifests.write(name, tenant, it.spec());
                     case PlanCommand.Revise it -> Manifests.write(name, tenant, it.spec());
+                    case Tenant.Command.Define it ->
+                            Manifests.write(name, it.spec(), terms(name, all));
                     case DeploymentCommand.Apply it -> Manifests.write(name, it.spec());
                     default -> null;
                 });

@@ -63,7 +63,8 @@ class ManifestsTest {
                         "host/a",
                         "plan/web-base",
                         "machine-class/small",
-                        "deployment/web"),
+                        "deployment/web",
+                        "tenant/acme"),
                 streams);
     }
 
@@ -119,7 +120,7 @@ class ManifestsTest {
     @Test
     void the_manifest_of_the_demo_is_good() throws IOException {
         var demo = Path.of("src/main/resources/demo/manifest.yaml");
-        assertEquals(5, valid(Files.readString(demo)).size());
+        assertEquals(6, valid(Files.readString(demo)).size());
     }
 
     private static String deployment(String name) {

@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.quartermaster.billing.account.AccountCommand;
+import io.quartermaster.billing.account.Terms;
 import io.quartermaster.deployment.DeploymentCommand;
 import io.quartermaster.deployment.MachineClass;
 import io.quartermaster.deployment.PlanCommand;
 import io.quartermaster.machine.HostCommand;
 import io.quartermaster.manifest.Reading.Parsed;
 import io.quartermaster.manifest.Validation.Valid;
+import io.quartermaster.tenant.Tenant;
 import io.quartermaster.volume.VolumeCommand;
 import io.quartermaster.volume.VolumeCommand.Sighting;
 import io.quartermaster.volume.VolumeSpec;
@@ -63,9 +66,15 @@ class RoundTripTest {
                                                     it.tenant(),
                                                     it.sighting().spec(),
                                                     it.sighting());
+                                    case Tenant.Command.Define it ->
+                                            Manifests.write(each.getKey(), it.spec(), terms(seed));
                                     default -> throw new AssertionError(each.getValue());
                                 })
                 .toList();
+    }
+
+    private static Terms terms(long seed) {
+        return new RandomTenants(seed).terms();
     }
 
     private static Map<String, Object> commands(long seed) {
@@ -76,6 +85,7 @@ class RoundTripTest {
                 "small", new MachineClass.Command.Define(specs.machineClass()),
                 "web-base", new PlanCommand.Revise(plan),
                 "web", new DeploymentCommand.Apply(specs.deployment(plan)),
+                "acme", new Tenant.Command.Define(new RandomTenants(seed).tenant()),
                 "disk", new VolumeCommand.Define("acme", specs.volume()),
                 "files", new VolumeCommand.Report("acme", sighting(specs.volume(), seed)));
     }
@@ -92,7 +102,14 @@ class RoundTripTest {
         var read =
                 valid.changes().stream()
                         .filter(change -> change.stream().key().equals(change.name()))
+                        .filter(change -> !(change.command() instanceof AccountCommand.Define))
                         .collect(Collectors.toMap(Change::name, Change::command));
+        var terms =
+                valid.changes().stream()
+                        .filter(change -> change.command() instanceof AccountCommand.Define)
+                        .map(change -> ((AccountCommand.Define) change.command()).terms())
+                        .toList();
+        assertEquals(List.of(terms(seed)), terms, () -> "seed " + seed + "\n" + text);
         assertEquals(commands(seed), read, () -> "seed " + seed + "\n" + text);
     }
 }

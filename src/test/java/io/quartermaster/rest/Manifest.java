@@ -48,6 +48,21 @@ final class Manifest {
                         .formatted(name);
     }
 
+    /**
+     * @param more of its spec, empty for nothing
+     */
+    static String tenant(String name, String more) {
+        return HEAD
+                + "kind: Tenant\nmetadata: {name: %s}\nspec: {currency: EUR%s}\n"
+                        .formatted(name, more.isEmpty() ? "" : ", " + more);
+    }
+
+    static String volume(String name, String tenant, String spec) {
+        return HEAD
+                + "kind: Volume\nmetadata: {name: %s, tenant: %s}\nspec: {%s}\n"
+                        .formatted(name, tenant, spec);
+    }
+
     /** A class, a plan and a deployment whose names begin with the given one. */
     static String whole(String name, int replicas) {
         return String.join(

@@ -12,6 +12,7 @@ import io.quartermaster.machine.Machine;
 import io.quartermaster.machine.MachineCommand;
 import io.quartermaster.machine.MachineDecider;
 import io.quartermaster.machine.Run;
+import io.quartermaster.tenant.TenantDecider;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -36,7 +37,8 @@ final class FlawedRules {
                                         : host,
                         new DeploymentDecider(),
                         new PlanDecider(),
-                        new MachineClass.Rules()));
+                        new MachineClass.Rules(),
+                        new TenantDecider()));
     }
 
     /** Takes every claim for the newest. */

@@ -1,5 +1,7 @@
 package io.quartermaster.view;
 
+import io.quartermaster.billing.account.AccountCommand;
+import io.quartermaster.billing.account.Terms;
 import io.quartermaster.deployment.DeploymentCommand;
 import io.quartermaster.deployment.MachineClass;
 import io.quartermaster.deployment.PlanCommand;
@@ -12,9 +14,13 @@ import io.quartermaster.machine.MachineCommand.CancelMode;
 import io.quartermaster.machine.StepOutcome;
 import io.quartermaster.machine.StepReport;
 import io.quartermaster.step.Failure;
+import io.quartermaster.tenant.Tenant;
+import io.quartermaster.tenant.TenantSpec;
 import io.quartermaster.volume.VolumeCommand;
 import io.quartermaster.volume.VolumeEvent.Ending;
 import io.quartermaster.volume.VolumeSpec;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -41,12 +47,13 @@ public final class RandomHistory {
     /** One thing more happens, or is refused. */
     public void step() {
         world.pass(Duration.ofMillis(random.nextInt(20_000)));
-        switch (random.nextInt(14)) {
+        switch (random.nextInt(15)) {
             case 0, 1 -> host();
             case 2 -> deployment();
             case 3 -> world.allocate();
             case 4 -> catalogue();
             case 5, 6 -> volume();
+            case 7 -> tenant();
             default -> machine();
         }
     }
@@ -157,6 +164,45 @@ public final class RandomHistory {
                     default -> new VolumeCommand.Delete(Ending.USER, "done", world.now());
                 };
         world.attempt("volume", name, command);
+    }
+
+    private void tenant() {
+        var name = pick(List.of("acme", "bmc"));
+        var cause = pick(List.of(Tenant.Cause.values()));
+        var command =
+                switch (random.nextInt(40)) {
+                    case 0 -> new Tenant.Command.Close("left");
+                    case 1, 2, 3, 4, 5, 6, 7, 8 ->
+                            new Tenant.Command.Suspend(
+                                    cause, pick(List.of(Tenant.Level.values())), "spent");
+                    case 9, 10, 11, 12, 13, 14, 15, 16 -> new Tenant.Command.Resume(cause, "paid");
+                    case 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28 ->
+                            new Tenant.Command.Hold(
+                                    pick(List.of(Tenant.Quota.values())),
+                                    "thing/" + random.nextInt(3),
+                                    random.nextInt(6));
+                    default -> new Tenant.Command.Define(tenantSpec());
+                };
+        world.attempt("tenant", name, command);
+        if (random.nextInt(4) == 0) {
+            world.attempt("account", name, new AccountCommand.Define(terms()));
+        }
+    }
+
+    private TenantSpec tenantSpec() {
+        return new TenantSpec("ACME", 10L, null, "" + random.nextInt(3), Map.of("team", "x"));
+    }
+
+    private Terms terms() {
+        return new Terms(
+                Terms.DEFAULT_ISSUER,
+                "EUR",
+                "UTC",
+                null,
+                BigDecimal.valueOf(random.nextInt(20)),
+                RoundingMode.HALF_UP,
+                List.of(),
+                null);
     }
 
     private MachineCommand order() {

@@ -14,6 +14,7 @@ import io.quartermaster.engine.wire.Shapes;
 import io.quartermaster.machine.HostSpec;
 import io.quartermaster.step.Facts;
 import io.quartermaster.step.Failure;
+import io.quartermaster.tenant.TenantSpec;
 import io.quartermaster.volume.Volume;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,6 +31,7 @@ class ShapesTest {
                     "plan-table", new Class<?>[] {PlanSpec.class},
                     "class-table", new Class<?>[] {MachineClass.Spec.class},
                     "volume-table", new Class<?>[] {Volume.Live.class, Volume.Gone.class},
+                    "tenant-table", new Class<?>[] {TenantSpec.class, Terms.class},
                     "books", new Class<?>[] {Change.class, Status.class, Price.class, Terms.class});
 
     /** Change a line only together with the version of its projection. */
@@ -41,6 +43,7 @@ class ShapesTest {
                     "plan-table", "v1 2333f15638f7a875",
                     "class-table", "v1 264cf2f6c90b9ef4",
                     "volume-table", "v1 61db547f05556c19 16359a2dba212176",
+                    "tenant-table", "v1 4a2b8fcbf94d0ef2 86a8c20ec601e5be",
                     "books",
                             "v1 b03943dc418751b3 3bd1f4c0f7f83200 3afdd399dfa7cd9c 86a8c20ec601e5be");
 

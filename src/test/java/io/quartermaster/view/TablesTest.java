@@ -1,9 +1,11 @@
 package io.quartermaster.view;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quartermaster.TestPostgres;
+import io.quartermaster.billing.account.Account;
 import io.quartermaster.billing.usage.Fact;
 import io.quartermaster.billing.usage.Facts;
 import io.quartermaster.billing.usage.Meter;
@@ -14,6 +16,7 @@ import io.quartermaster.es.Envelope;
 import io.quartermaster.es.StreamId;
 import io.quartermaster.machine.Host;
 import io.quartermaster.machine.Machine;
+import io.quartermaster.tenant.Tenant;
 import io.quartermaster.view.usage.Usage;
 import io.quartermaster.volume.Volume;
 import java.sql.SQLException;
@@ -23,8 +26,10 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +72,7 @@ class TablesTest {
                 case "host" -> compareHost(stream);
                 case "deployment" -> compareDeployment(stream);
                 case "volume" -> compareVolume(stream);
+                case "tenant" -> compareTenant(stream);
                 default -> {}
             }
         }
@@ -98,6 +104,30 @@ class TablesTest {
                 }
             }
         }
+    }
+
+    private void compareTenant(StreamId stream) {
+        var loaded = aggregates().load(stream, Tenant.class);
+        var account = aggregates().load(new StreamId("account", stream.key()), Account.class);
+        var row = world.tenants.get(stream.key()).orElse(null);
+        var tenant = loaded.state();
+        if (tenant.spec() == null || account.state().terms() == null) {
+            assertNull(row, stream.toString());
+            return;
+        }
+        assertEquals(loaded.version(), row.version());
+        assertEquals(tenant.spec(), row.spec());
+        assertEquals(account.state().terms(), row.terms());
+        assertEquals(tenant.closed(), row.closedAt() != null);
+        assertEquals(tenant.held(Tenant.Quota.MACHINES), row.machines());
+        assertEquals(tenant.held(Tenant.Quota.STORAGE), row.storageBytes());
+        var restrictions = new TreeMap<Tenant.Cause, Tenant.Level>();
+        row.restrictions().forEach(each -> restrictions.put(each.cause(), each.level()));
+        assertEquals(new TreeMap<>(tenant.restrictions()), restrictions);
+        var strongest = restrictions.values().stream().max(Tenant.Level::compareTo);
+        var standing = strongest.map(Enum::name).orElse("ACTIVE").replace('_', '-');
+        assertEquals(
+                tenant.closed() ? "closed" : standing.toLowerCase(Locale.ROOT), row.standing());
     }
 
     private void compareHost(StreamId stream) {

@@ -4,12 +4,14 @@ import io.quartermaster.TestPostgres;
 import io.quartermaster.app.Domain;
 import io.quartermaster.deployment.Allocation;
 import io.quartermaster.deployment.AttachedVolumes;
+import io.quartermaster.deployment.ClosedTenant;
 import io.quartermaster.deployment.DeploymentCommand;
 import io.quartermaster.deployment.DeploymentSpec;
 import io.quartermaster.deployment.MachineClass;
 import io.quartermaster.deployment.PlanAdoption;
 import io.quartermaster.deployment.PlanCommand;
 import io.quartermaster.deployment.RolloutSaga;
+import io.quartermaster.deployment.StorageQuota;
 import io.quartermaster.engine.Aggregates;
 import io.quartermaster.engine.Ask;
 import io.quartermaster.engine.Dispatcher;
@@ -36,6 +38,7 @@ import io.quartermaster.view.host.Hosts;
 import io.quartermaster.view.host.Inspections;
 import io.quartermaster.view.machine.Machines;
 import io.quartermaster.view.machine.Runs;
+import io.quartermaster.view.tenant.Tenants;
 import io.quartermaster.view.volume.Volumes;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -70,6 +73,7 @@ public final class World implements AutoCloseable {
     public final Plans plans = new Plans(database);
     public final Classes classes = new Classes(database);
     public final Volumes volumes = new Volumes(database);
+    public final Tenants tenants = new Tenants(database);
 
     private final Map<Saga<?>, Map<String, Object>> sagas = new HashMap<>();
     private final Rules rules = Domain.rules();
@@ -87,7 +91,9 @@ public final class World implements AutoCloseable {
                         new RolloutSaga(),
                         new PlanAdoption(),
                         new HostAssignment(),
-                        new AttachedVolumes())) {
+                        new AttachedVolumes(),
+                        new StorageQuota(),
+                        new ClosedTenant())) {
             sagas.put(saga, new HashMap<>());
         }
         createTables(source, projections);
@@ -207,7 +213,7 @@ public final class World implements AutoCloseable {
         var next = saga.evolve(state, envelope);
         states.put(key.get(), next);
         for (var effect : saga.react(next, envelope)) {
-            if (effect instanceof Effect.Send(StreamId target, Object command)) {
+            if (effect instanceof Effect.Send(StreamId target, Object command, var at)) {
                 try {
                     dispatch(target, envelope.tenant(), command);
                 } catch (Rejected refused) {

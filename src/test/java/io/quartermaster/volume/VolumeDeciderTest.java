@@ -100,6 +100,24 @@ class VolumeDeciderTest {
     }
 
     @Test
+    void it_ends_with_its_present_tenant_only_though_it_is_attached() {
+        when(new VolumeCommand.Define("acme", SPEC));
+        when(new VolumeCommand.HandOver("bmc"));
+        when(new VolumeCommand.Attach("m1", false));
+        assertEquals(List.of(), when(new VolumeCommand.LoseTenant("acme", "closed", AT)));
+        assertEquals(2, when(new VolumeCommand.LoseTenant("bmc", "closed", AT)).size());
+        assertInstanceOf(Volume.Gone.class, state);
+    }
+
+    @Test
+    void nothing_ends_before_it_was_last_seen() {
+        when(report(100, 5, 0));
+        var deleted =
+                assertInstanceOf(VolumeEvent.Deleted.class, when(delete(Ending.USER)).getLast());
+        assertEquals(AT.plusSeconds(5), deleted.at());
+    }
+
+    @Test
     void a_second_delete_changes_nothing() {
         when(new VolumeCommand.Define("acme", SPEC));
         when(delete(Ending.USER));
@@ -163,9 +181,13 @@ class VolumeDeciderTest {
         state = decider.initial();
         events.clear();
         switch (why) {
-            case USER, WITH_TENANT -> {
+            case USER -> {
                 when(new VolumeCommand.Define("acme", SPEC));
                 when(delete(why));
+            }
+            case WITH_TENANT -> {
+                when(new VolumeCommand.Define("acme", SPEC));
+                when(new VolumeCommand.LoseTenant("acme", "closed", AT));
             }
             case WITH_MACHINE -> {
                 when(new VolumeCommand.Define("acme", SPEC));

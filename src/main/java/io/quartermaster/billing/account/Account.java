@@ -5,6 +5,7 @@ import io.quartermaster.es.Rejected;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -50,8 +51,10 @@ public record Account(
         return more;
     }
 
+    /** Another budget has thresholds of its own, which are yet to be reached. */
     private Account on(Terms next) {
-        return new Account(next, closedTo, invoices, credits, alerted);
+        boolean isSame = terms != null && Objects.equals(terms.budget(), next.budget());
+        return new Account(next, closedTo, invoices, credits, isSame ? alerted : Alerted.NOTHING);
     }
 
     private Account closed(AccountEvent.PeriodClosed closed) {

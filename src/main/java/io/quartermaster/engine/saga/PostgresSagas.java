@@ -13,8 +13,11 @@ import io.quartermaster.es.StreamId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Sagas on PostgreSQL. */
 public final class PostgresSagas implements SagaStore {
@@ -26,8 +29,9 @@ public final class PostgresSagas implements SagaStore {
             ON CONFLICT (name, key) DO UPDATE SET state = excluded.state""";
     private static final String SEND =
             """
-            INSERT INTO outbox (saga, key, tenant, stream, command_type, command_version, command, metadata)
-            VALUES (?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb)""";
+            INSERT INTO outbox (effective_at, saga, key, tenant, stream, command_type,
+              command_version, command, metadata)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb)""";
     private static final String SCHEDULE =
             """
             INSERT INTO deadline
@@ -53,7 +57,7 @@ public final class PostgresSagas implements SagaStore {
     private static final String PENDING =
             """
             SELECT sequence, attempts, saga, key, tenant, stream, command_type, command_version,
-              command, metadata
+              command, metadata, effective_at
             FROM outbox o
             WHERE code IS NULL AND NOT EXISTS (
               SELECT FROM outbox e
@@ -101,7 +105,10 @@ public final class PostgresSagas implements SagaStore {
 
     @Override
     public void send(Tx tx, Outgoing command) {
-        update(tx, SEND, values(command, command.saga(), command.key()));
+        update(
+                tx,
+                SEND,
+                values(command, command.ask().effectiveAt(), command.saga(), command.key()));
     }
 
     @Override
@@ -110,10 +117,10 @@ public final class PostgresSagas implements SagaStore {
     }
 
     /** The first values, then what is stored of the command. */
-    private Object[] values(Outgoing command, Object... first) {
+    private @Nullable Object[] values(Outgoing command, @Nullable Object... first) {
         var order = command.order();
         var stored = codec.commands().write(order.command());
-        var values = new ArrayList<Object>(List.of(first));
+        var values = new ArrayList<@Nullable Object>(Arrays.asList(first));
         values.add(order.tenant());
         values.add(order.stream());
         values.add(stored.name());
@@ -128,7 +135,7 @@ public final class PostgresSagas implements SagaStore {
         update(tx, CANCEL, saga, key, name);
     }
 
-    private static void update(Tx tx, String statement, Object... values) {
+    private static void update(Tx tx, String statement, @Nullable Object... values) {
         sql(tx).update(statement, values);
     }
 
@@ -158,7 +165,9 @@ public final class PostgresSagas implements SagaStore {
                         StreamId.parse(row.getString("stream")),
                         row.getString("tenant"),
                         codec.commands().read(stored));
-        var ask = new Ask(codec.readMetadata(row.getString("metadata")), null);
+        var at = row.getObject("effective_at", OffsetDateTime.class);
+        var metadata = codec.readMetadata(row.getString("metadata"));
+        var ask = new Ask(metadata, at == null ? null : at.toInstant());
         var outgoing = new Outgoing(row.getString("saga"), row.getString("key"), order, ask);
         return new Queued(row.getLong("sequence"), row.getInt("attempts"), outgoing);
     }

@@ -11,7 +11,9 @@ import io.quartermaster.es.Envelope;
 import io.quartermaster.es.Metadata;
 import io.quartermaster.es.Saga;
 import io.quartermaster.es.StreamId;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Lets sagas react to events: state and effects are stored with the subscription's checkpoint. */
 public final class SagaHost {
@@ -48,8 +50,10 @@ public final class SagaHost {
         public void handle(Envelope<?> event, Tx tx) {
             var key = saga.correlate(event);
             if (key.isEmpty()) return;
-            S state = saga.evolve(store.load(tx, saga, key.get()), event);
-            store.save(tx, saga, key.get(), state);
+            S before = store.load(tx, saga, key.get());
+            S state = saga.evolve(before, event);
+            // Most events tell a large instance nothing that it does not know.
+            if (!state.equals(before)) store.save(tx, saga, key.get(), state);
             if (event.position() <= actsAfter) return;
             var reaction = new Reaction(Subscription.baseName(saga.name()), key.get(), event);
             List<Effect> effects = saga.react(state, event);
@@ -75,15 +79,16 @@ public final class SagaHost {
 
         void store(Tx tx, Effect effect, int ordinal) {
             switch (effect) {
-                case Effect.Send(StreamId target, Object command) ->
-                        store.send(tx, outgoing(target, command, ordinal));
+                case Effect.Send(StreamId target, Object command, var at) ->
+                        store.send(tx, outgoing(target, command, ordinal, at));
                 case Effect.Schedule(var name, var at, StreamId target, Object command) ->
-                        store.schedule(tx, name, at, outgoing(target, command, ordinal));
+                        store.schedule(tx, name, at, outgoing(target, command, ordinal, null));
                 case Effect.Cancel(var name) -> store.cancel(tx, saga, key, name);
             }
         }
 
-        private Outgoing outgoing(StreamId target, Object command, int ordinal) {
+        private Outgoing outgoing(
+                StreamId target, Object command, int ordinal, @Nullable Instant effectiveAt) {
             var caused = event.metadata();
             var metadata =
                     new Metadata(
@@ -93,7 +98,7 @@ public final class SagaHost {
                             event.eventId(),
                             caused.traceId());
             var order = new Order(target, event.tenant(), command);
-            return new Outgoing(saga, key, order, new Ask(metadata, null));
+            return new Outgoing(saga, key, order, new Ask(metadata, effectiveAt));
         }
     }
 }

@@ -130,6 +130,20 @@ class AccountTest {
     }
 
     @Test
+    void another_budget_has_thresholds_of_its_own() {
+        var raised =
+                new Terms.Budget(new BigDecimal("600.00"), List.of(50), Terms.Policy.SUSPEND, null);
+        given(opened("EUR", budget()), crossed(100, "500.00"), opened("EUR", raised))
+                .when(spent("600.00"))
+                .then(crossed(raised, 50), crossed(raised, 100));
+    }
+
+    private static BudgetCrossed crossed(Terms.Budget budget, int percent) {
+        return new BudgetCrossed(
+                JANUARY, FEBRUARY, percent, budget.monthly(), budget.monthly(), budget.policy());
+    }
+
+    @Test
     void a_new_period_begins_with_nothing_told() {
         given(opened("EUR", budget()), crossed(50, "250.00"))
                 .when(new AccountCommand.NoteSpending(FEBRUARY, MARCH, new BigDecimal("250.00")))

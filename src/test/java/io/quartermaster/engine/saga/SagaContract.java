@@ -104,6 +104,21 @@ abstract class SagaContract {
     }
 
     @Test
+    void a_command_may_count_from_an_earlier_instant() {
+        append(SOURCE);
+        var then = clock.instant().minus(HOUR);
+        var command = new Tally.Command.Add(7, 1);
+        settle(
+                start(
+                        new Counting(
+                                "sums.v1",
+                                SOURCE,
+                                n -> List.of(new Effect.Send(TARGET, command, then)))));
+        var event = engine.log().readStream(TARGET, 1, 1).getFirst();
+        assertEquals(then, event.effectiveAt());
+    }
+
+    @Test
     void a_deadline_fires_once_when_its_time_has_come() throws Exception {
         append(SOURCE);
         settle(start(new Counting("sums.v1", SOURCE, n -> List.of(later("soon", 7)))));

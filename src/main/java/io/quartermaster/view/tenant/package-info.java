@@ -1,0 +1,5 @@
+/** Tenants as they are. */
+@NullMarked
+package io.quartermaster.view.tenant;
+
+import org.jspecify.annotations.NullMarked;
