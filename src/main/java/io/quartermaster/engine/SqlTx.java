@@ -28,6 +28,9 @@ public final class SqlTx implements Tx {
     /** The batch of the last update that stays where it is: nothing later goes before it. */
     private int fixed;
 
+    /** Whether an update is queued of which nobody said whose it is. */
+    private boolean isOfAll;
+
     /**
      * @param connection in a transaction that the caller commits or rolls back
      */
@@ -47,6 +50,7 @@ public final class SqlTx implements Tx {
     public void update(String sql, @Nullable Object... values) {
         fixed = Math.max(0, queue.size() - 1);
         fixed = add(fixed, sql, values);
+        isOfAll = true;
     }
 
     /**
@@ -86,6 +90,19 @@ public final class SqlTx implements Tx {
         return connection;
     }
 
+    /**
+     * The connection, for queries that read only what updates of the stream write: those of other
+     * streams may still be queued, so that a reader in a hurry asks once where it would wait twice.
+     */
+    public Connection connectionFor(StreamId stream) throws SQLException {
+        boolean isQueued =
+                isOfAll
+                        || lastOf.containsKey(stream)
+                        || atLast.values().stream().anyMatch(rows -> rows.containsKey(stream));
+        if (isQueued) flush();
+        return connection;
+    }
+
     /** Carries out what is queued. */
     public void flush() throws SQLException {
         var batches = new ArrayList<>(queue);
@@ -94,6 +111,7 @@ public final class SqlTx implements Tx {
         atLast.clear();
         lastOf.clear();
         fixed = 0;
+        isOfAll = false;
         for (var batch : batches) carryOut(batch);
     }
 

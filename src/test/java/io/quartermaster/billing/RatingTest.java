@@ -34,11 +34,11 @@ import org.junit.jupiter.api.Test;
 class RatingTest {
 
     private static final int HISTORIES = 2_000;
-    private static final Month MONTH =
+    static final Month MONTH =
             new Month(Instant.parse("2026-01-01T00:00:00Z"), Instant.parse("2026-02-01T00:00:00Z"));
     private static final int MONTH_SECONDS = 744 * 3_600;
 
-    private static void forEachSeed(LongConsumer check) {
+    static void forEachSeed(LongConsumer check) {
         for (long seed = 1; seed <= HISTORIES; seed++) {
             try {
                 check.accept(seed);
@@ -62,7 +62,7 @@ class RatingTest {
         return Meter.slices(resource, life, "acme", MONTH.from(), MONTH.to());
     }
 
-    private static List<Segment> life(Random random, int machine) {
+    static List<Segment> life(Random random, int machine) {
         var phases = List.of(Phase.RUNNING, Phase.STOPPED, Phase.ALLOCATED, Phase.ABSENT);
         var facts = new ArrayList<Fact>();
         facts.add(
@@ -84,13 +84,13 @@ class RatingTest {
         return Timeline.of(facts);
     }
 
-    private static final Scheme FLAT = new Scheme.Flat(new BigDecimal("0.0060"));
+    static final Scheme FLAT = new Scheme.Flat(new BigDecimal("0.0060"));
 
-    private static List<Line> rate(List<Slice> slices, Prices prices) {
+    static List<Line> rate(List<Slice> slices, Prices prices) {
         return Rating.rate(slices, prices, MONTH, RoundingMode.HALF_UP);
     }
 
-    private static BigDecimal exact(List<Line> lines) {
+    static BigDecimal exact(List<Line> lines) {
         return sum(lines.stream().map(Line::exact));
     }
 

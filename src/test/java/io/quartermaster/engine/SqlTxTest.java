@@ -64,6 +64,28 @@ class SqlTxTest {
     }
 
     @Test
+    void a_question_about_a_stream_waits_for_its_own_updates_and_for_those_of_nobody() {
+        var seen = new ArrayList<Integer>();
+        notes(
+                tx -> {
+                    tx.updateOf(A, FIRST, "a1");
+                    seen.add(count(tx, B));
+                    seen.add(count(tx, A));
+                    tx.updateAtLast(A, FIRST, "a2");
+                    seen.add(count(tx, B));
+                    seen.add(count(tx, A));
+                    tx.update(FIRST, "nobody's");
+                    seen.add(count(tx, B));
+                });
+        assertEquals(List.of(0, 1, 1, 2, 3), seen);
+    }
+
+    private static int count(SqlTx tx, StreamId stream) throws SQLException {
+        var sql = "SELECT count(*) FROM note";
+        return Database.query(tx.connectionFor(stream), sql, row -> row.getInt(1)).getFirst();
+    }
+
+    @Test
     void what_comes_last_is_carried_out_once_for_each_stream_and_after_all_others() {
         var notes =
                 notes(

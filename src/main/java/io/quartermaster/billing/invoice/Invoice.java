@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a tenant has to pay for a period. Discounts are taken off the usage and its adjustments, one
- * after the other; tax is put on what is left; credits pay for the result, the oldest first; what
- * would have to be paid back is kept as a credit. The total is the sum of the rounded lines.
+ * after the other; tax is put on what is left; a credit that was taken back after it had paid is
+ * owed; credits pay for the result, the oldest first; what would have to be paid back is kept as a
+ * credit. The total is the sum of the rounded lines.
  *
  * @param net before tax, after discounts
  * @param total what is to be paid
@@ -49,6 +50,7 @@ public record Invoice(
             var net = sum();
             tax(net);
             var tax = sum().subtract(net);
+            credits.forEach(this::payBack);
             credits.forEach(this::pay);
             if (sum().signum() < 0) carry();
             return new Invoice(period, terms.currency(), List.copyOf(entries), net, tax, sum());
@@ -82,6 +84,16 @@ public record Invoice(
             var exact = of.multiply(percent).movePointLeft(2);
             var step = "%s percent of %s".formatted(percent.toPlainString(), of.toPlainString());
             entries.add(entry(kind, percent, exact, book, number, step));
+        }
+
+        /** The carried credit of an invoice that was voided may have paid a later one by then. */
+        private void payBack(Credit credit) {
+            if (credit.remaining().signum() >= 0) return;
+            var owed = credit.remaining().negate();
+            var step =
+                    "credit %s was taken back after it had paid; %s of it are owed"
+                            .formatted(credit.id(), owed.toPlainString());
+            entries.add(entry(Kind.CREDIT, BigDecimal.ONE, owed, credit.id(), 0, step));
         }
 
         private void pay(Credit credit) {

@@ -41,7 +41,7 @@ public record Line(
         /** A percentage off. */
         DISCOUNT,
         TAX,
-        /** Paid with a credit. */
+        /** Paid with a credit, or owed since a credit was taken back after it had paid. */
         CREDIT,
         /** What would have to be paid back is kept as a credit for later. */
         CARRY;

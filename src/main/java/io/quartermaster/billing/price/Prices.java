@@ -1,6 +1,7 @@
 package io.quartermaster.billing.price;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -54,16 +55,27 @@ public record Prices(List<Published> own, List<Published> general) {
                                 .thenComparing(Published::version));
     }
 
-    /** The instants strictly between the two at which some price changes. */
-    public Collection<Instant> changes(String meter, Instant from, Instant to) {
-        var changes = new TreeSet<Instant>();
+    /** The instants strictly between the two at which the price of a product changes. */
+    public List<Instant> changes(String meter, String product, Instant from, Instant to) {
+        var changes = new ArrayList<Instant>();
+        var former = at(from, meter, product);
+        for (var start : starts(meter, from, to)) {
+            var next = at(start, meter, product);
+            if (!next.equals(former)) changes.add(start);
+            former = next;
+        }
+        return changes;
+    }
+
+    private Collection<Instant> starts(String meter, Instant from, Instant to) {
+        var starts = new TreeSet<Instant>();
         Stream.of(own, general)
                 .flatMap(List::stream)
                 .map(Published::price)
                 .filter(price -> price.meter().equals(meter))
                 .map(Price::from)
-                .filter(change -> change.isAfter(from) && change.isBefore(to))
-                .forEach(changes::add);
-        return changes;
+                .filter(start -> start.isAfter(from) && start.isBefore(to))
+                .forEach(starts::add);
+        return starts;
     }
 }

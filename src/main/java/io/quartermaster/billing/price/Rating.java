@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Turns the slices of one tenant's month into lines: cut where prices change, summed up in the
@@ -26,10 +27,15 @@ import java.util.Optional;
 public final class Rating {
 
     private static final MathContext PRECISE = MathContext.DECIMAL128;
+
+    /** Counts of one resource may begin together, and differ in what they are counts of. */
     private static final Comparator<Piece> IN_ORDER =
             Comparator.comparing((Piece piece) -> piece.slice().from())
                     .thenComparing(piece -> piece.slice().resource())
-                    .thenComparing(piece -> piece.slice().meter());
+                    .thenComparing(piece -> piece.slice().meter())
+                    .thenComparing(piece -> piece.slice().status().product())
+                    .thenComparing(piece -> piece.slice().status().group())
+                    .thenComparing(piece -> new TreeMap<>(piece.slice().status().labels()) + "");
 
     private final Prices prices;
     private final Month month;
@@ -109,7 +115,8 @@ public final class Rating {
     private List<Piece> cut(Slice slice) {
         var pieces = new ArrayList<Piece>();
         var from = slice.from();
-        for (var change : prices.changes(slice.meter(), slice.from(), slice.to())) {
+        var product = slice.status().product();
+        for (var change : prices.changes(slice.meter(), product, slice.from(), slice.to())) {
             pieces.add(piece(slice, from, change));
             from = change;
         }

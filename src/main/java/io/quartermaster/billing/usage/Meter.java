@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** What is metered, and how segments become slices. */
 public final class Meter {
@@ -51,11 +51,11 @@ public final class Meter {
      * Slices of which those that count the same thing are summed up from bound to bound, so that a
      * month of calls is a line and not a thousand.
      *
-     * @param bounds at each of which a price changes, for a meter
+     * @param bounds at each of which the price changes, for a meter and a product
      */
     public static List<Slice> summed(
             List<Slice> slices,
-            Function<String, Collection<Instant>> bounds,
+            BiFunction<String, String, ? extends Collection<Instant>> bounds,
             Instant from,
             Instant to) {
         var summed = new ArrayList<Slice>();
@@ -67,7 +67,7 @@ public final class Meter {
             }
             var begin = from;
             var end = to;
-            for (var bound : bounds.apply(slice.meter())) {
+            for (var bound : bounds.apply(slice.meter(), slice.status().product())) {
                 if (!bound.isAfter(slice.from()) && bound.isAfter(begin)) begin = bound;
                 if (bound.isAfter(slice.from()) && bound.isBefore(end)) end = bound;
             }

@@ -80,20 +80,24 @@ public final class Books implements Projection {
                     publish(envelope.stream().key(), price, tx);
             case Count.Event.Counted(Count.Record record) -> {
                 metering.count(envelope, record, tx);
-                changed(List.of(record.tenant()), record.at(), tx);
+                changed(envelope, List.of(record.tenant()), record.at(), tx);
             }
             default -> {
                 var fact = Facts.of(envelope);
                 if (fact.isEmpty()) return;
                 var tenants = metering.add(envelope, fact.get(), tx);
-                changed(tenants, fact.get().at(), tx);
+                changed(envelope, tenants, fact.get().at(), tx);
             }
         }
     }
 
-    /** What comes to light of a closed period is looked at when the next one is closed. */
-    private static void changed(Collection<String> tenants, Instant at, SqlTx tx) {
-        tx.update(CHANGED, at, at, tenants.toArray(String[]::new));
+    /**
+     * What comes to light of a closed period is looked at when the next one is closed. The earliest
+     * instant is the same in whatever order they come.
+     */
+    private static void changed(
+            Envelope<?> envelope, Collection<String> tenants, Instant at, SqlTx tx) {
+        tx.updateOf(envelope.stream(), CHANGED, at, at, tenants.toArray(String[]::new));
     }
 
     private void publish(String book, Price price, SqlTx tx) {

@@ -15,11 +15,11 @@ import io.quartermaster.billing.usage.Meter;
 import io.quartermaster.engine.Database;
 import io.quartermaster.view.Json;
 import io.quartermaster.view.usage.Usage;
+import java.math.RoundingMode;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,12 +32,12 @@ public final class Closing {
             "SELECT book, version, price FROM price WHERE book = ? ORDER BY version";
     private static final String CREDITS =
             """
-            SELECT id, remaining FROM credit WHERE tenant = ? AND remaining > 0
+            SELECT id, remaining FROM credit WHERE tenant = ? AND remaining <> 0
             ORDER BY position""";
     private static final String CLOSED =
             """
-            SELECT from_at, to_at FROM period WHERE tenant = ? AND to_at > ? AND from_at < ?
-            ORDER BY from_at""";
+            SELECT from_at, to_at, rounding FROM period
+            WHERE tenant = ? AND to_at > ? AND from_at < ? ORDER BY from_at""";
     private static final String FIRST = "SELECT min(from_at) FROM period WHERE tenant = ?";
     private static final String EARLIEST =
             """
@@ -74,6 +74,9 @@ public final class Closing {
                 name);
     }
 
+    /** A month of which something is booked: later changes of the terms do not concern it. */
+    private record Closed(Month month, RoundingMode rounding) {}
+
     /**
      * The invoice of a period: what was used in it, and what came to light of earlier ones.
      *
@@ -81,11 +84,10 @@ public final class Closing {
      */
     public Invoice invoice(Month period, Instant until) throws SQLException {
         var used = new ArrayList<Entry>();
-        for (var line : lines(period, until)) used.add(new Entry(line, null));
-        for (var earlier : toLookAt(period)) {
-            var booked = LedgerRow.booked(connection, json, account.tenant(), earlier);
-            used.addAll(Adjustments.of(lines(earlier, earlier.to()), booked));
-        }
+        var rounding = account.terms().rounding();
+        for (var line : lines(period, until, rounding)) used.add(new Entry(line, null));
+        for (var month : beforeTheFirst(period)) used.addAll(adjusted(month, rounding));
+        for (var closed : changed(period)) used.addAll(adjusted(closed.month(), closed.rounding()));
         var credits =
                 Database.query(
                         connection,
@@ -95,48 +97,58 @@ public final class Closing {
         return Invoice.of(period, account.terms(), used, credits);
     }
 
-    private List<Line> lines(Month period, Instant until) throws SQLException {
+    private List<Entry> adjusted(Month month, RoundingMode rounding) throws SQLException {
+        var booked = LedgerRow.booked(connection, json, account.tenant(), month);
+        return Adjustments.of(lines(month, month.to(), rounding), booked);
+    }
+
+    private List<Line> lines(Month period, Instant until, RoundingMode rounding)
+            throws SQLException {
         var end = until.isBefore(period.to()) ? until : period.to();
         if (!end.isAfter(period.from())) return List.of();
         var slices = Usage.all(connection, json, account.tenant(), period.from(), end);
         var summed =
                 Meter.summed(
                         slices,
-                        meter -> prices.changes(meter, period.from(), period.to()),
+                        (meter, product) ->
+                                prices.changes(meter, product, period.from(), period.to()),
                         period.from(),
                         end);
-        return Rating.rate(summed, prices, period, account.terms().rounding());
+        return Rating.rate(summed, prices, period, rounding);
     }
 
-    /** The earlier periods of which something may be known that was not booked. */
-    private List<Month> toLookAt(Month period) throws SQLException {
-        var changed = account.closedTo() == null ? earliest() : account.changedFrom();
-        if (changed == null || !changed.isBefore(period.from())) return List.of();
-        var months = new ArrayList<>(beforeTheFirst(period, changed));
-        months.addAll(
-                Database.query(
-                        connection,
-                        CLOSED,
-                        row -> new Month(Database.instant(row, 1), Database.instant(row, 2)),
-                        account.tenant(),
-                        changed,
-                        period.from()));
-        return months;
+    /** The closed periods of which something may be known that was not booked. */
+    private List<Closed> changed(Month period) throws SQLException {
+        if (account.changedFrom() == null) return List.of();
+        return Database.query(
+                connection,
+                CLOSED,
+                row ->
+                        new Closed(
+                                new Month(Database.instant(row, 1), Database.instant(row, 2)),
+                                RoundingMode.valueOf(row.getString(3))),
+                account.tenant(),
+                account.changedFrom(),
+                period.from());
     }
 
-    /** Months before the account's first period: nothing of them is booked yet. */
-    private List<Month> beforeTheFirst(Month period, Instant changed) throws SQLException {
-        var months = new ArrayList<Month>();
-        var terms = account.terms();
+    /**
+     * Months before all that are closed in which something was used: they are billed with a period,
+     * and closed with it.
+     */
+    List<Month> beforeTheFirst(Month period) throws SQLException {
         var first = instant(FIRST, account.tenant());
         var end = first == null ? period.from() : first;
-        while (changed.isBefore(end)) {
-            var month = terms.before(end);
+        var changed = account.closedTo() == null ? Instant.MIN : account.changedFrom();
+        if (changed == null || !changed.isBefore(end)) return List.of();
+        var earliest = earliest();
+        var months = new ArrayList<Month>();
+        while (earliest != null && earliest.isBefore(end)) {
+            var month = account.terms().before(end);
             months.add(month);
             end = month.from();
         }
-        months.sort(Comparator.comparing(Month::from));
-        return months;
+        return months.reversed();
     }
 
     private @Nullable Instant earliest() throws SQLException {

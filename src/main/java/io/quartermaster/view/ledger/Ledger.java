@@ -34,7 +34,9 @@ final class Ledger {
     private static final String END =
             "UPDATE account SET closed_to = ?, changed_from = NULL WHERE tenant = ?";
     private static final String PERIOD =
-            "INSERT INTO period (tenant, from_at, to_at, invoice) VALUES (?, ?, ?, ?)";
+            """
+            INSERT INTO period (tenant, from_at, to_at, rounding, invoice)
+            VALUES (?, ?, ?, ?, ?)""";
     private static final String VOIDED =
             "UPDATE invoice SET voided_by = ?, rebilled = ? WHERE id = ?";
     private static final String CHANGED =
@@ -84,13 +86,20 @@ final class Ledger {
             throws SQLException {
         var account = account(envelope, tx);
         var period = new Month(closed.from(), closed.to());
-        var invoice = new Closing(tx.connection(), json, account).invoice(period, closed.to());
+        var closing = new Closing(tx.connection(), json, account);
+        var invoice = closing.invoice(period, closed.to());
+        var months = new ArrayList<>(closing.beforeTheFirst(period));
+        months.add(period);
         var rows = rows(closed.invoice(), account.tenant(), invoice.entries());
         for (var row : rows) settle(envelope, row, row.invoice(), tx);
         var sums = new Sums(invoice.net(), invoice.tax(), invoice.total());
         new Document(closed.invoice(), account, period, sums, rows, null)
                 .insert(envelope, tx, json);
-        tx.update(PERIOD, account.tenant(), closed.from(), closed.to(), closed.invoice());
+        var rounding = account.terms().rounding().name();
+        for (var month : months) {
+            tx.update(
+                    PERIOD, account.tenant(), month.from(), month.to(), rounding, closed.invoice());
+        }
         tx.update(END, closed.to(), account.tenant());
     }
 
@@ -98,7 +107,7 @@ final class Ledger {
         return AccountRow.find(tx.connection(), json, envelope.stream().key()).orElseThrow();
     }
 
-    private static List<LedgerRow> rows(String invoice, String tenant, List<Entry> entries) {
+    static List<LedgerRow> rows(String invoice, String tenant, List<Entry> entries) {
         var rows = new ArrayList<LedgerRow>();
         for (var entry : entries) {
             var id = Ids.derive(LINES, invoice + "|" + entry.key());
@@ -142,7 +151,7 @@ final class Ledger {
         if (voided.rebill()) tx.update(CHANGED, voided.invoice(), account.tenant());
     }
 
-    private static LedgerRow takenBack(LedgerRow row, AccountEvent.InvoiceVoided voided) {
+    static LedgerRow takenBack(LedgerRow row, AccountEvent.InvoiceVoided voided) {
         var line = row.line();
         var step = "takes back line %s: %s".formatted(row.id(), voided.reason());
         var negative =

@@ -26,6 +26,7 @@ final class LedgerTables {
                       tenant text NOT NULL,
                       from_at timestamptz NOT NULL,
                       to_at timestamptz NOT NULL,
+                      rounding text NOT NULL,
                       invoice text NOT NULL,
                       CONSTRAINT a_period_is_closed_once PRIMARY KEY (tenant, from_at)
                     )""",

@@ -9,7 +9,9 @@ import io.quartermaster.billing.usage.Timeline;
 import io.quartermaster.engine.Database;
 import io.quartermaster.engine.SqlTx;
 import io.quartermaster.es.Envelope;
+import io.quartermaster.es.StreamId;
 import io.quartermaster.view.Json;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -74,9 +76,15 @@ public final class Metering {
     public Set<String> add(Envelope<?> envelope, Fact fact, SqlTx tx) throws SQLException {
         var resource = envelope.stream();
         var end =
-                Database.query(tx.connection(), LAST, row -> end(row), resource, resource)
+                Database.query(
+                                tx.connectionFor(resource),
+                                LAST,
+                                row -> end(row),
+                                resource,
+                                resource)
                         .getFirst();
-        tx.update(
+        tx.updateOf(
+                resource,
                 ADD,
                 resource,
                 fact.at(),
@@ -109,20 +117,22 @@ public final class Metering {
 
     /** Folds again what the fact comes before. */
     private Set<String> fold(Envelope<?> envelope, Fact late, SqlTx tx) throws SQLException {
-        var resource = envelope.stream().toString();
-        var former = segment(tx, FORMER, resource, late.at());
+        var resource = envelope.stream();
+        var connection = tx.connectionFor(resource);
+        var former = former(connection, resource, late.at());
         var owners =
                 Database.query(
-                        tx.connection(), OWNERS_FROM, row -> row.getString(1), resource, late.at());
-        var facts = Database.query(tx.connection(), FACTS_FROM, this::fact, resource, late.at());
-        tx.update(CLEAR, resource, late.at());
+                        connection, OWNERS_FROM, row -> row.getString(1), resource, late.at());
+        var facts = Database.query(connection, FACTS_FROM, this::fact, resource, late.at());
+        tx.updateOf(resource, CLEAR, resource, late.at());
         var touched = write(envelope, former, facts, tx);
         touched.addAll(owners);
         return touched;
     }
 
-    private @Nullable Segment segment(SqlTx tx, String sql, Object... values) throws SQLException {
-        return Database.query(tx.connection(), sql, row -> SegmentRow.read(row, json), values)
+    private @Nullable Segment former(Connection connection, StreamId resource, Instant at)
+            throws SQLException {
+        return Database.query(connection, FORMER, row -> SegmentRow.read(row, json), resource, at)
                 .stream()
                 .findFirst()
                 .map(SegmentRow::segment)
@@ -143,7 +153,8 @@ public final class Metering {
         var owners = new TreeSet<String>();
         for (var segment : Timeline.after(former, facts)) {
             owners.add(segment.status().tenant());
-            tx.update(
+            tx.updateOf(
+                    envelope.stream(),
                     WRITE,
                     envelope.stream(),
                     segment.from(),
@@ -159,7 +170,8 @@ public final class Metering {
 
     /** Takes in what was counted. */
     public void count(Envelope<?> envelope, Count.Record record, SqlTx tx) throws SQLException {
-        tx.update(
+        tx.updateOf(
+                envelope.stream(),
                 COUNT,
                 envelope.eventId(),
                 record.tenant(),
