@@ -1,6 +1,7 @@
 package io.quartermaster.billing.delivery;
 
 import io.quartermaster.billing.delivery.Letter.Cause;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -35,7 +36,20 @@ public interface Deliveries {
      * @param dead by slice; one that is a dead letter already stays as it is
      * @throws Superseded when somebody else works on it by now; then nothing was noted
      */
-    void save(SinkState state, long epoch, Map<UsageRecord, Cause> dead);
+    void save(SinkState state, long epoch, Map<UsageRecord, Cause> dead, Instant now);
+
+    /**
+     * Notes how far it was read back what the other side has kept, unless a person has asked for
+     * something else meanwhile.
+     *
+     * @throws Superseded when somebody else works on it by now; then nothing was noted
+     */
+    void settle(
+            SinkState state,
+            SinkState.Settled next,
+            long epoch,
+            Map<UsageRecord, Cause> dead,
+            Instant now);
 
     /** Dead letters of which a person wants that they are sent once more, oldest first. */
     List<Letter> wanted(String sink, int limit);
@@ -44,5 +58,5 @@ public interface Deliveries {
     void arrived(Letter letter);
 
     /** A dead letter could not be delivered once more, and waits again. */
-    void died(Letter letter, Cause cause);
+    void died(Letter letter, Cause cause, Instant now);
 }

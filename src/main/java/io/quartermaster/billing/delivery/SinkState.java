@@ -89,8 +89,13 @@ public record SinkState(
                 settled);
     }
 
-    /** A slice has become a dead letter; whatever is wrong with it, the way to the sink is open. */
-    public SinkState refused(long seq) {
+    /**
+     * Slices have become dead letters; whatever is wrong with them, the way to the sink is open.
+     *
+     * @param seq everything up to this one is dealt with
+     * @param count how many were refused, with none taken
+     */
+    public SinkState refused(long seq, int count) {
         return new SinkState(
                 sink,
                 Math.max(cursor, seq),
@@ -98,7 +103,7 @@ public record SinkState(
                 reason,
                 0,
                 null,
-                refused + 1,
+                refused + count,
                 last,
                 settled);
     }
@@ -112,12 +117,6 @@ public record SinkState(
     /** Nothing is sent until a person says so. */
     public SinkState stopped(Condition how, String why) {
         return new SinkState(sink, cursor, how, why, failures, null, refused, last, settled);
-    }
-
-    /** The same after a look at what the other side has kept. */
-    public SinkState with(Settled next) {
-        return new SinkState(
-                sink, cursor, condition, reason, failures, nextAttemptAt, refused, last, next);
     }
 
     private SinkState with(Last next) {
