@@ -22,6 +22,7 @@ final class Lifecycle {
     private final OutboxLoop outbox;
     private final RunnerLoop runner;
     private final Passes passes;
+    private final SinkWork sinks;
     private final LogFollower follower;
 
     @Inject
@@ -31,12 +32,14 @@ final class Lifecycle {
             OutboxLoop outbox,
             RunnerLoop runner,
             Passes passes,
+            SinkWork sinks,
             LogFollower.Source source) {
         this.keeper = keeper;
         this.subscriptions = subscriptions;
         this.outbox = outbox;
         this.runner = runner;
         this.passes = passes;
+        this.sinks = sinks;
         this.follower = source.follower(this::wake);
     }
 
@@ -51,6 +54,7 @@ final class Lifecycle {
         keeper.start();
         runner.start();
         passes.start();
+        sinks.start();
     }
 
     private void wake() {
@@ -58,10 +62,12 @@ final class Lifecycle {
         outbox.wake();
         runner.wake();
         passes.wake();
+        sinks.wake();
     }
 
     void onStop(@Observes ShutdownEvent stopping) {
         follower.close();
+        sinks.close();
         passes.close();
         runner.close();
         outbox.close();
