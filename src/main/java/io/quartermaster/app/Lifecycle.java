@@ -25,21 +25,23 @@ final class Lifecycle {
     private final SinkWork sinks;
     private final LogFollower follower;
 
+    /** What works on the world outside. */
+    record Outward(RunnerLoop runner, SinkWork sinks) {}
+
     @Inject
     Lifecycle(
             LeaseKeeper keeper,
             Subscriptions subscriptions,
             OutboxLoop outbox,
-            RunnerLoop runner,
+            Outward outward,
             Passes passes,
-            SinkWork sinks,
             LogFollower.Source source) {
         this.keeper = keeper;
         this.subscriptions = subscriptions;
         this.outbox = outbox;
-        this.runner = runner;
+        this.runner = outward.runner();
         this.passes = passes;
-        this.sinks = sinks;
+        this.sinks = outward.sinks();
         this.follower = source.follower(this::wake);
     }
 

@@ -2,6 +2,7 @@ package io.quartermaster.app;
 
 import io.quartermaster.engine.Aggregates;
 import io.quartermaster.engine.lease.LeaseKeeper;
+import io.quartermaster.runner.RunnerLoop;
 import io.quartermaster.sink.BudgetAlerts;
 import io.quartermaster.sink.Couriers;
 import io.quartermaster.sink.HttpTransport;
@@ -67,6 +68,12 @@ final class SinkWiring {
             UsageFeed feed,
             LeaseKeeper keeper) {
         return new SinkWork(sinks, couriers, ports, feed, keeper);
+    }
+
+    @Produces
+    @Singleton
+    Lifecycle.Outward outward(RunnerLoop runner, SinkWork sinks) {
+        return new Lifecycle.Outward(runner, sinks);
     }
 
     @Produces

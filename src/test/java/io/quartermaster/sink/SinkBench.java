@@ -28,6 +28,7 @@ final class SinkBench {
 
     private final Sink sink;
     private long epoch;
+    private Courier courier;
     private SinkDelivery delivery;
     private Readback readback;
     private Instant now = SliceRows.HOUR.plus(Duration.ofDays(30));
@@ -48,11 +49,15 @@ final class SinkBench {
     /** As after a crash: nothing is left but what is stored. */
     void restart() {
         epoch += 2;
-        var courier =
-                new Couriers(TRANSPORT, name -> Optional.of(name).map(known -> TOKEN)).of(sink);
+        courier = new Couriers(TRANSPORT, name -> Optional.of(name).map(known -> TOKEN)).of(sink);
         var ports = new SinkDelivery.Ports(deliveries, this::now, new Random(7));
         delivery = new SinkDelivery(sink, courier, ports);
         readback = new Readback(sink, courier, deliveries, this::now);
+    }
+
+    /** As at the end of the process. */
+    void end() {
+        courier.close();
     }
 
     SinkBench slices(int count) {
