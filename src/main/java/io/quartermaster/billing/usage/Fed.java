@@ -35,7 +35,7 @@ public record Fed(Instant to, @Nullable Open open) {
     public static Fed changed(@Nullable Fed former, Segment first, @Nullable Open open) {
         if (former == null) return new Fed(first.from(), open);
         var since = Open.of(first).equals(former.open()) ? first.to() : first.from();
-        boolean isEarlier = since != null && since.isBefore(former.to());
-        return new Fed(isEarlier ? since : former.to(), open);
+        if (since != null && since.isBefore(former.to())) return new Fed(since, open);
+        return new Fed(former.to(), open);
     }
 }
