@@ -22,21 +22,26 @@ final class Lifecycle {
     private final OutboxLoop outbox;
     private final RunnerLoop runner;
     private final Passes passes;
+    private final SinkWork sinks;
     private final LogFollower follower;
+
+    /** What works on the world outside. */
+    record Outward(RunnerLoop runner, SinkWork sinks) {}
 
     @Inject
     Lifecycle(
             LeaseKeeper keeper,
             Subscriptions subscriptions,
             OutboxLoop outbox,
-            RunnerLoop runner,
+            Outward outward,
             Passes passes,
             LogFollower.Source source) {
         this.keeper = keeper;
         this.subscriptions = subscriptions;
         this.outbox = outbox;
-        this.runner = runner;
+        this.runner = outward.runner();
         this.passes = passes;
+        this.sinks = outward.sinks();
         this.follower = source.follower(this::wake);
     }
 
@@ -51,6 +56,7 @@ final class Lifecycle {
         keeper.start();
         runner.start();
         passes.start();
+        sinks.start();
     }
 
     private void wake() {
@@ -58,10 +64,12 @@ final class Lifecycle {
         outbox.wake();
         runner.wake();
         passes.wake();
+        sinks.wake();
     }
 
     void onStop(@Observes ShutdownEvent stopping) {
         follower.close();
+        sinks.close();
         passes.close();
         runner.close();
         outbox.close();

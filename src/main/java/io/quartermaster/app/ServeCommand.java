@@ -23,6 +23,7 @@ final class ServeCommand implements Callable<Integer> {
         var config = config();
         var settings = config.getConfigMapping(Settings.class);
         RunLogRetention.check(settings.runLogKept());
+        ConfiguredSinks.of(settings.sinks());
         var data = DataDirectory.open(settings.data(), new SecureRandom());
         var derived = new HashMap<>(listen(settings));
         if (settings.adminToken().isEmpty()) {

@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -62,6 +63,9 @@ public interface Settings {
 
     /** Limits of the runner. */
     Runner runner();
+
+    /** Where usage is sent on, by name; see {@link SinkSettings}. */
+    Map<String, SinkSettings> sinks();
 
     /** Limits of the runner; see {@link io.quartermaster.runner.RunnerSettings}. */
     interface Runner {

@@ -27,6 +27,7 @@ import io.quartermaster.schedule.AllocationPass;
 import io.quartermaster.schedule.InspectionPass;
 import io.quartermaster.schedule.InvoicingPass;
 import io.quartermaster.schedule.Passes;
+import io.quartermaster.sink.BudgetAlerts;
 import io.quartermaster.view.Json;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -143,12 +144,14 @@ final class Wiring {
             Subscriptions.Views views,
             SagaStore sagas,
             StepTimes stepTimes,
+            BudgetAlerts budgetAlerts,
             Subscriber.Ports ports,
             LeaseKeeper keeper) {
         var host = new SagaHost(sagas);
         var others = new ArrayList<Subscription>();
         Domain.sagas().forEach(saga -> others.add(host.subscription(saga)));
         others.add(stepTimes.subscription());
+        others.add(budgetAlerts.subscription());
         return new Subscriptions(views, others, ports, keeper);
     }
 

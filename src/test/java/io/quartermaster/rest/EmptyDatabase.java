@@ -12,6 +12,8 @@ import java.util.Map;
 public final class EmptyDatabase implements QuarkusTestResourceLifecycleManager {
     static final String TOKEN = "a-token-for-tests-only";
 
+    private final SinkStub sink = new SinkStub();
+
     @Override
     public Map<String, String> start() {
         try {
@@ -23,6 +25,12 @@ public final class EmptyDatabase implements QuarkusTestResourceLifecycleManager 
                     TestPostgres.emptyDatabaseUrl(),
                     "quartermaster.admin-token",
                     TOKEN,
+                    "quartermaster.sinks.test.kind",
+                    "cloudevents",
+                    "quartermaster.sinks.test.mode",
+                    "batch",
+                    "quartermaster.sinks.test.url",
+                    sink.address(),
                     "quarkus.http.test-port",
                     "0");
         } catch (IOException e) {
@@ -32,6 +40,7 @@ public final class EmptyDatabase implements QuarkusTestResourceLifecycleManager 
 
     @Override
     public void stop() {
-        // The server ends with the test's JVM.
+        // The database's server ends with the test's JVM.
+        sink.close();
     }
 }
