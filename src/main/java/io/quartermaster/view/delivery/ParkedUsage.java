@@ -11,14 +11,14 @@ final class ParkedUsage {
     private static final String REMEMBER =
             """
             INSERT INTO usage_parked
-            SELECT DISTINCT stream FROM parked_stream WHERE subscriber LIKE 'usage-table.%'
+            SELECT DISTINCT stream FROM parked_stream WHERE subscriber LIKE 'books.%'
             ON CONFLICT DO NOTHING""";
     private static final String GO_ON =
             """
             WITH freed AS (
               DELETE FROM usage_parked p WHERE NOT EXISTS (
                 SELECT FROM parked_stream s
-                WHERE s.subscriber LIKE 'usage-table.%' AND s.stream = p.resource)
+                WHERE s.subscriber LIKE 'books.%' AND s.stream = p.resource)
               RETURNING resource)
             INSERT INTO usage_fed (resource, fed_to, open_from, open_facts, due_at)
             SELECT resource, min(from_at), NULL, 0, ? FROM usage_segment JOIN freed USING (resource)

@@ -13,7 +13,7 @@ import io.quartermaster.es.StreamId;
 import io.quartermaster.view.Json;
 import io.quartermaster.view.World;
 import io.quartermaster.view.delivery.UsageFeed.Limits;
-import io.quartermaster.view.usage.UsageTable;
+import io.quartermaster.view.ledger.Books;
 import io.quartermaster.volume.VolumeCommand.Sighting;
 import io.quartermaster.volume.VolumeEvent;
 import io.quartermaster.volume.VolumeEvent.Ending;
@@ -54,7 +54,7 @@ class UsageFeedTest {
     private final DataSource source = TestPostgres.freshDatabase();
     private final Database database = new Database(source);
     private final Json json = new Json(Domain.codec());
-    private final UsageTable view = new UsageTable(json);
+    private final Books view = new Books(json);
     private UsageFeed feed = new UsageFeed(source, json, Limits.ORDINARY);
     private long position;
 
@@ -176,7 +176,7 @@ class UsageFeedTest {
                 """
                 INSERT INTO parked_stream (
                   subscriber, stream, slice, version, position, attempts, error)
-                VALUES ('usage-table.v1', ?, 0, 1, 1, 1, 'for the test')""",
+                VALUES ('books.v1', ?, 0, 1, 1, 1, 'for the test')""",
                 stream);
     }
 
