@@ -26,8 +26,10 @@ final class TenantPrices {
     /** The prices by tenant; those of everybody are read once. */
     Function<String, Prices> byTenant() {
         var general = book(Prices.DEFAULT);
+        var minimums = invoices.minimums();
         return tenant -> {
-            var prices = new Prices(tenant.isEmpty() ? List.of() : book(tenant), general);
+            var own = tenant.isEmpty() ? List.<Published>of() : book(tenant);
+            var prices = new Prices(own, general, minimums);
             return invoices.account(tenant)
                     .map(account -> prices.in(account.terms().currency()))
                     .orElse(prices);

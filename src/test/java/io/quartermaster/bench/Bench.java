@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * {@code ./quartermaster bench [log|provisioning] [--rounds N]}: ratios between this program and
- * what people use, measured side by side on this machine. Never a test: it says what is, and the
- * README has the table.
+ * {@code ./quartermaster bench [log|books|provisioning] [--rounds N]}: ratios between this program
+ * and what people use, measured side by side on this machine. Never a test: it says what is, and
+ * the README has the table.
  */
 final class Bench {
-    private static final Set<String> PARTS = Set.of("log", "provisioning");
+    private static final Set<String> PARTS = Set.of("log", "books", "provisioning");
     private static final int ROUNDS = 5;
     private static final String HEADLINE =
             "%n%s, %s, medians of %d rounds in which ours and the peer take turns"
@@ -29,12 +29,12 @@ final class Bench {
         int rounds = option < 0 ? ROUNDS : Integer.parseInt(words.get(option + 1));
         var parts = words.stream().filter(PARTS::contains).toList();
         if (words.size() != parts.size() + (option < 0 ? 0 : 2)) {
-            System.err.println("usage: quartermaster bench [log|provisioning] [--rounds N]");
+            System.err.println("usage: quartermaster bench [log|books|provisioning] [--rounds N]");
             System.exit(2);
         }
         var folder = Files.createTempDirectory("quartermaster-bench");
         try {
-            run(parts.isEmpty() ? List.of("log", "provisioning") : parts, folder, rounds);
+            run(parts.isEmpty() ? List.of("log", "books", "provisioning") : parts, folder, rounds);
         } finally {
             delete(folder);
         }
@@ -44,8 +44,11 @@ final class Bench {
         System.out.println(Surroundings.describe());
         for (var part : parts) {
             var table = new Table();
-            if (part.equals("log")) new LogBench(table, folder, rounds).run();
-            else new ProvisioningBench(table, folder, rounds).run();
+            switch (part) {
+                case "log" -> new LogBench(table, folder, rounds).run();
+                case "books" -> new BooksBench(table, folder, rounds).run();
+                default -> new ProvisioningBench(table, folder, rounds).run();
+            }
             System.out.printf(HEADLINE, part, LocalDate.now(), rounds, table);
         }
     }

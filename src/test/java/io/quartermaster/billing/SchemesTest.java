@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quartermaster.billing.price.Line;
+import io.quartermaster.billing.price.Minimums;
 import io.quartermaster.billing.price.Price;
 import io.quartermaster.billing.price.Price.Granularity;
 import io.quartermaster.billing.price.Prices;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -116,6 +118,20 @@ class SchemesTest {
         assertEquals(
                 List.of("0.00", "1.00"),
                 lines.stream().map(line -> String.valueOf(line.amount())).toList());
+    }
+
+    @Test
+    void the_minimum_of_its_class_when_it_began_is_charged_for_a_machine() {
+        var begin = MONTH.from().plusSeconds(86_400);
+        var used = slices("machine/a", begin, begin.plusSeconds(600));
+        var valid =
+                new TreeMap<>(
+                        Map.of(MONTH.from(), 1_800L, begin, 3_600L, begin.plusSeconds(1), 7_200L));
+        var plain = Terms.of(flat(), Granularity.SECOND).prices();
+        var prices = new Prices(plain.own(), plain.general(), new Minimums(Map.of("small", valid)));
+        assertEquals(0, BigDecimal.ONE.compareTo(rate(used, prices).getFirst().units()));
+        var other = new Prices(plain.own(), plain.general(), new Minimums(Map.of("big", valid)));
+        assertEquals(1, BigDecimal.ONE.compareTo(rate(used, other).getFirst().units()));
     }
 
     @Test

@@ -24,6 +24,7 @@ public final class Tables {
                     Map.entry("usage_segment", "resource, from_at"),
                     Map.entry("usage_count", "event_id"),
                     Map.entry("price", "book, version"),
+                    Map.entry("class_minimum", "class, position"),
                     Map.entry("account", "tenant"),
                     Map.entry("period", "tenant, from_at"),
                     Map.entry("credit", "tenant, id"),

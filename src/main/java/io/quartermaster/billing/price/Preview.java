@@ -120,7 +120,7 @@ public record Preview(
         if (found.isEmpty())
             return new Side(fleet, null, null, null, fleet.minimumPaidSeconds(), null);
         var published = lasting(found.get(), fleet.minimumPaidSeconds());
-        long least = published.price().billable(1);
+        long least = published.price().billable(1, 0);
         var end = moment.month().to();
         return new Side(
                 fleet,

@@ -77,10 +77,14 @@ public record Price(
         HOURS_730
     }
 
-    /** Seconds that are paid for, of a stretch of that many. */
-    long billable(long seconds) {
+    /**
+     * Seconds that are paid for, of a stretch of that many.
+     *
+     * @param minimum another one besides the price's own: the longer one counts
+     */
+    long billable(long seconds, long minimum) {
         if (seconds == 0) return 0;
-        long least = Math.max(seconds, minimumSeconds);
+        long least = Math.max(seconds, Math.max(minimum, minimumSeconds));
         return Math.ceilDiv(least, granularity.seconds()) * granularity.seconds();
     }
 

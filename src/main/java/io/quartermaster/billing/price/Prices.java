@@ -17,15 +17,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param own the tenant's
  * @param general those of everybody
+ * @param minimums of machines, besides those of the prices: the longer one counts
  */
-public record Prices(List<Published> own, List<Published> general) {
+public record Prices(List<Published> own, List<Published> general, Minimums minimums) {
 
     /** The book whose prices are for everybody. */
     public static final String DEFAULT = "default";
 
+    /** Prices alone. */
+    public Prices(List<Published> own, List<Published> general) {
+        this(own, general, Minimums.NONE);
+    }
+
     /** Those in one currency. */
     public Prices in(String currency) {
-        return new Prices(in(own, currency), in(general, currency));
+        return new Prices(in(own, currency), in(general, currency), minimums);
     }
 
     private static List<Published> in(List<Published> book, String currency) {

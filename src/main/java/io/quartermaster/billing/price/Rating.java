@@ -138,13 +138,14 @@ public final class Rating {
     }
 
     /** Seconds that are paid for, or what was counted. */
-    private static long billable(Slice part, Price price) {
+    private long billable(Slice part, Price price) {
         if (Meter.isCount(part.meter())) return part.count();
         var since = price.billed().since(part.status());
         if (since == null) return 0;
         // Started hours run from the beginning of the stretch, across months and prices.
-        return price.billable(Duration.between(since, part.to()).toSeconds())
-                - price.billable(Duration.between(since, part.from()).toSeconds());
+        long least = prices.minimums().of(part.status().product(), since);
+        return price.billable(Duration.between(since, part.to()).toSeconds(), least)
+                - price.billable(Duration.between(since, part.from()).toSeconds(), least);
     }
 
     private BigDecimal unitQuantity(Price price) {
@@ -227,7 +228,7 @@ public final class Rating {
         return cost;
     }
 
-    private static String quantity(Piece piece, Price price) {
+    private String quantity(Piece piece, Price price) {
         var slice = piece.slice();
         if (Meter.isCount(slice.meter())) return slice.count() + " counted";
         long billable = billable(slice, price);

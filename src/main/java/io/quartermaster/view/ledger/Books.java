@@ -6,6 +6,7 @@ import io.quartermaster.billing.price.Price;
 import io.quartermaster.billing.price.PriceBook;
 import io.quartermaster.billing.usage.Count;
 import io.quartermaster.billing.usage.Facts;
+import io.quartermaster.deployment.MachineClass;
 import io.quartermaster.engine.SqlTx;
 import io.quartermaster.engine.subscription.Projection;
 import io.quartermaster.es.Envelope;
@@ -67,7 +68,8 @@ public final class Books implements Projection {
                                 Count.Event.class,
                                 PriceBook.Event.class,
                                 AccountEvent.class,
-                                Issuer.Event.class))
+                                Issuer.Event.class,
+                                MachineClass.Event.class))
                 .collect(Collectors.toUnmodifiableSet());
     }
 
@@ -76,6 +78,7 @@ public final class Books implements Projection {
         switch (envelope.event()) {
             case AccountEvent event -> ledger.apply(envelope, event, tx);
             case Issuer.Event event -> ledger.apply(envelope, event, tx);
+            case MachineClass.Event event -> ClassMinimums.apply(envelope, event, tx);
             case PriceBook.Event.Published(Price price) ->
                     publish(envelope.stream().key(), price, tx);
             case Count.Event.Counted(Count.Record record) -> {

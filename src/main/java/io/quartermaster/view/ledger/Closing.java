@@ -58,7 +58,10 @@ public final class Closing {
         this.json = json;
         this.account = account;
         this.prices =
-                new Prices(book(account.tenant()), book(Prices.DEFAULT))
+                new Prices(
+                                book(account.tenant()),
+                                book(Prices.DEFAULT),
+                                ClassMinimums.read(connection))
                         .in(account.terms().currency());
     }
 

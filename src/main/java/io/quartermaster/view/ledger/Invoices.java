@@ -3,6 +3,7 @@ package io.quartermaster.view.ledger;
 import io.quartermaster.billing.account.Issuer;
 import io.quartermaster.billing.invoice.Invoice;
 import io.quartermaster.billing.price.Line;
+import io.quartermaster.billing.price.Minimums;
 import io.quartermaster.billing.price.Rating.Month;
 import io.quartermaster.engine.Database;
 import io.quartermaster.view.Json;
@@ -60,6 +61,11 @@ public final class Invoices {
     public List<AccountRow> accounts() {
         return database.query(
                 "SELECT * FROM account ORDER BY tenant", row -> AccountRow.read(row, json));
+    }
+
+    /** The minimum paid times of machine classes. */
+    public Minimums minimums() {
+        return database.call(ClassMinimums::read);
     }
 
     /** A closed period's invoice, or a credit note. */

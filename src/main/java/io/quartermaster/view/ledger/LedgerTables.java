@@ -14,6 +14,14 @@ final class LedgerTables {
                       CONSTRAINT a_price_has_a_number_of_its_own PRIMARY KEY (book, version)
                     )""",
                     """
+                    CREATE TABLE class_minimum (
+                      class text NOT NULL,
+                      position bigint NOT NULL,
+                      at timestamptz NOT NULL,
+                      seconds bigint NOT NULL,
+                      PRIMARY KEY (class, position)
+                    )""",
+                    """
                     CREATE TABLE account (
                       tenant text PRIMARY KEY,
                       terms jsonb NOT NULL,
