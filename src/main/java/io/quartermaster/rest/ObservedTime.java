@@ -1,15 +1,17 @@
 package io.quartermaster.rest;
 
 import io.quartermaster.rest.request.Bodies;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZonedDateTime;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** When something was seen elsewhere: not before there were such things, and not in the future. */
 final class ObservedTime {
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
-    private static final Instant EARLIEST = ZonedDateTime.parse("2000-01-01T00:00:00Z").toInstant();
+    private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
 
     private ObservedTime() {}
 
@@ -22,6 +24,20 @@ final class ObservedTime {
         if (at.isBefore(EARLIEST)) {
             var message = "found " + at + "; the books begin with " + EARLIEST;
             throw Bodies.invalid(pointer, "out-of-range", message);
+        }
+    }
+
+    /** The time that a text of a small body says. */
+    static Instant read(String pointer, @Nullable String text, InstantSource clock) {
+        try {
+            var at = Instant.parse(Objects.requireNonNullElse(text, ""));
+            check(pointer, at, clock);
+            return at;
+        } catch (DateTimeException e) {
+            throw Bodies.invalid(
+                    pointer,
+                    text == null ? "missing-field" : "bad-format",
+                    "it takes a time as in 2026-11-01T00:00:00Z");
         }
     }
 }

@@ -3,16 +3,12 @@ package io.quartermaster.rest;
 import io.quartermaster.billing.usage.Count;
 import io.quartermaster.billing.usage.Meter;
 import io.quartermaster.engine.Order;
-import io.quartermaster.manifest.Manifests;
 import io.quartermaster.rest.request.Bodies;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 record UsageBody(@Nullable List<@Nullable Item> records) {
     private static final int MOST = 500;
-    private static final int MOST_LABELS = 20;
     private static final long MOST_COUNT = 1_000_000_000_000L;
     private static final Pattern ID = Pattern.compile("[!-~&&[^/]]{1,128}");
     private static final Pattern WORD = Pattern.compile("[!-~]{0,253}");
@@ -83,9 +78,9 @@ record UsageBody(@Nullable List<@Nullable Item> records) {
                         name(at + "/product", item.product()),
                         word(at + "/resource", item.resource()),
                         name(at + "/deployment", item.deployment()),
-                        instant(at + "/at", item.at(), clock),
+                        ObservedTime.read(at + "/at", item.at(), clock),
                         count(at + "/count", item.count()),
-                        labels(at + "/labels", item.labels()));
+                        Names.labels(at + "/labels", item.labels()));
         return new Order(Count.stream(tenant, item.id()), tenant, new Count.Command.Report(record));
     }
 
@@ -100,42 +95,11 @@ record UsageBody(@Nullable List<@Nullable Item> records) {
         throw Bodies.invalid(pointer, "bad-format", "it takes up to 253 visible ASCII characters");
     }
 
-    private static Instant instant(String pointer, @Nullable String text, InstantSource clock) {
-        try {
-            var at = Instant.parse(Objects.requireNonNullElse(text, ""));
-            ObservedTime.check(pointer, at, clock);
-            return at;
-        } catch (DateTimeException e) {
-            throw Bodies.invalid(
-                    pointer,
-                    text == null ? "missing-field" : "bad-format",
-                    "it takes a time as in 2026-11-01T00:00:00Z");
-        }
-    }
-
     private static long count(String pointer, @Nullable Long count) {
         if (count != null && count >= 1 && count <= MOST_COUNT) return count;
         throw Bodies.invalid(
                 pointer,
                 count == null ? "missing-field" : "out-of-range",
                 "it takes a whole number from 1 to " + MOST_COUNT);
-    }
-
-    private static Map<String, String> labels(
-            String pointer, @Nullable Map<String, @Nullable String> labels) {
-        var read = new TreeMap<String, String>();
-        if (labels == null) return read;
-        if (labels.size() > MOST_LABELS) {
-            throw Bodies.invalid(pointer, "too-many", "it takes up to " + MOST_LABELS + " labels");
-        }
-        labels.forEach(
-                (key, value) -> {
-                    if (value == null || !Manifests.isLabel(key, value)) {
-                        throw Bodies.invalid(
-                                pointer, "bad-format", "keys and values are as in Kubernetes");
-                    }
-                    read.put(key, value);
-                });
-        return read;
     }
 }

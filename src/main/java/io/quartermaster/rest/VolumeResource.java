@@ -2,6 +2,7 @@ package io.quartermaster.rest;
 
 import io.quartermaster.engine.Aggregates;
 import io.quartermaster.engine.Order;
+import io.quartermaster.engine.Receipt;
 import io.quartermaster.es.StreamId;
 import io.quartermaster.rest.request.Bodies;
 import io.quartermaster.rest.request.ListQuery;
@@ -103,6 +104,18 @@ public final class VolumeResource {
         return volumes.get(name)
                 .map(row -> Answers.done(applied, Documents.of(row)))
                 .orElseGet(() -> Response.noContent().build());
+    }
+
+    @POST
+    @Path("/report")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Reports what was seen of many volumes that live elsewhere, all or nothing",
+            description = "Late and repeated sightings do no harm.")
+    public UsageResource.Taken report(byte[] body, @BeanParam WriteQuery write) {
+        var orders = Bodies.read(body, SightingsBody.class).read(clock);
+        int recorded = commands.send(orders).stream().mapToInt(Receipt::events).sum();
+        return new UsageResource.Taken(recorded, orders.size() - recorded);
     }
 
     @DELETE

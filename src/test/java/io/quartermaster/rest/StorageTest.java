@@ -146,6 +146,28 @@ class StorageTest {
     }
 
     @Test
+    void many_volumes_are_reported_at_once_and_all_or_none() {
+        var good =
+                """
+                {"sightings": [
+                  {"name": "v7", "tenant": "v7-owner", "sizeBytes": 107374182400, "tier": "ssd",
+                   "at": "2026-01-10T00:00:00Z"},
+                  {"name": "v7", "tenant": "v7-owner", "sizeBytes": 161061273600, "tier": "ssd",
+                   "at": "2026-01-20T12:00:00Z"},
+                  {"name": "v7", "deleted": true, "at": "2026-01-25T06:00:00Z"}]}
+                """;
+        assertEquals("3", door.post("/volumes/report").json(good).send().text("/recorded"));
+        assertEquals(200, door.post("/volumes/report").json(good).send().status());
+        assertEquals(GIB.multiply(BigInteger.valueOf(152_280_000)), byteSeconds("v7"));
+        var before = log.head();
+        var bad = good.replace("\"deleted\": true", "\"deleted\": false");
+        var refused = door.post("/volumes/report").json(bad).send();
+        assertEquals(422, refused.status(), refused.body());
+        assertEquals("/sightings/2/tenant", refused.text("/violations/0/pointer"));
+        assertEquals(before, log.head());
+    }
+
+    @Test
     void what_cannot_be_is_refused_and_nothing_is_recorded() {
         var before = log.head();
         refused(422, "in-the-future", volume("v6", "1Gi", "2999-01-01T00:00:00Z"));

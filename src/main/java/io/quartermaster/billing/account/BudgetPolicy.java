@@ -108,7 +108,7 @@ public final class BudgetPolicy implements Saga<BudgetPolicy.State> {
         boolean isAlert =
                 envelope.event() instanceof AccountEvent.BudgetCrossed crossed
                         && (crossed.percent() < ALL_OF_IT || level(crossed.policy()).isEmpty());
-        boolean isOver = spent != null && !envelope.recordedAt().isBefore(spent.periodEnd());
+        boolean isOver = spent != null && !envelope.effectiveAt().isBefore(spent.periodEnd());
         if (spent == null || isAlert || isOver) return List.of();
         var reason = "%s were spent".formatted(spent.amount().toPlainString());
         return List.of(
