@@ -22,10 +22,11 @@ CREATE TABLE usage_slice (
     CONSTRAINT a_revision_exists_once UNIQUE (resource, from_at, to_at, revision)
 );
 
--- How far the view of usage has become slices, in one row.
+-- How far the view of usage has become slices, in one row: what lasts, and what is counted.
 CREATE TABLE usage_feed (
     only_one boolean     PRIMARY KEY DEFAULT true CONSTRAINT there_is_one_feed CHECK (only_one),
     position bigint      NOT NULL,
+    counted  bigint      NOT NULL DEFAULT 0,
     -- the latest time up to which it has looked, so that a slow clock takes nothing back
     looked_at timestamptz NOT NULL
 );

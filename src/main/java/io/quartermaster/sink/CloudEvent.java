@@ -55,7 +55,7 @@ public record CloudEvent(
         var data = new LinkedHashMap<String, Object>();
         data.put("meter", slice.meter());
         data.put("quantity", slice.quantity().toString());
-        data.put("unit", unit(slice.meter()));
+        data.put("unit", Meter.unit(slice.meter()));
         data.put("resource", slice.resource());
         data.put("tenant", about.tenant());
         data.put("product", about.product());
@@ -67,15 +67,6 @@ public record CloudEvent(
         data.put("revision", slice.revision());
         data.put("events", slice.events().stream().map(UUID::toString).toList());
         return data;
-    }
-
-    /** {@code B-s} for byte-seconds, {@code s} for seconds, {@code count}. */
-    static String unit(String meter) {
-        return switch (meter) {
-            case Meter.STORAGE -> "B-s";
-            case Meter.MACHINE -> "s";
-            default -> "count";
-        };
     }
 
     /** All of it as JSON: the structured mode, and an element of a batch. */

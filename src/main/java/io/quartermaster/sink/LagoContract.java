@@ -2,6 +2,7 @@ package io.quartermaster.sink;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quartermaster.billing.delivery.UsageRecord;
+import io.quartermaster.billing.usage.Meter;
 import io.quartermaster.sink.Answer.Answered;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -78,7 +79,7 @@ record LagoContract(Sink.Lago sink) implements Contract {
         var about = slice.about();
         var properties = new LinkedHashMap<String, String>();
         properties.put("quantity", slice.quantity().toString());
-        properties.put("unit", CloudEvent.unit(slice.meter()));
+        properties.put("unit", Meter.unit(slice.meter()));
         properties.put("resource", slice.resource());
         properties.put("tenant", about.tenant());
         properties.put("product", about.product());

@@ -3,6 +3,7 @@ package io.quartermaster.view;
 import io.quartermaster.engine.wire.Codec;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What stands in JSON columns of read tables. They can be thrown away and made anew from the log,
@@ -32,5 +33,13 @@ public final class Json {
         Map<?, ?> read = codec.readState(object, Map.class);
         read.forEach((key, value) -> tree.put((String) key, value));
         return tree;
+    }
+
+    /** The texts by name of a JSON object, sorted. */
+    public Map<String, String> labels(String object) {
+        var labels = new TreeMap<String, String>();
+        Map<?, ?> read = codec.readState(object, Map.class);
+        read.forEach((key, value) -> labels.put((String) key, (String) value));
+        return labels;
     }
 }

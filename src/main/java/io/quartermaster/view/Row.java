@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The row at hand, its columns by name. */
@@ -77,9 +76,6 @@ public final class Row {
 
     /** Texts by name of a JSON column, sorted. */
     public Map<String, String> labels(String column) throws SQLException {
-        var labels = new TreeMap<String, String>();
-        Map<?, ?> read = json.read(text(column), Map.class);
-        read.forEach((key, value) -> labels.put((String) key, (String) value));
-        return labels;
+        return json.labels(text(column));
     }
 }

@@ -56,6 +56,7 @@ public final class Emissions {
                     emissions.add(
                             new Emission(
                                     resource,
+                                    Meter.of(resource),
                                     key.about(),
                                     key.from(),
                                     key.to(),

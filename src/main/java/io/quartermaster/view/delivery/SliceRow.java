@@ -13,8 +13,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 
 /** A slice that is sent, as it is stored. */
@@ -23,7 +21,7 @@ final class SliceRow {
     /** Its columns, for a query in which the table is called {@code s}. */
     static final String COLUMNS =
             """
-            s.seq, s.id, s.resource, s.tenant, s.product, s.deployment, s.phase, s.labels, s.from_at,
+            s.seq, s.id, s.resource, s.meter, s.tenant, s.product, s.deployment, s.phase, s.labels, s.from_at,
             s.to_at, s.revision, s.quantity, s.events, s.made_at""";
 
     /** Within which the ids of slices are derived; to change it is to send everything anew. */
@@ -67,17 +65,15 @@ final class SliceRow {
     }
 
     static Emission emission(ResultSet row, Json json) throws SQLException {
-        var labels = new TreeMap<String, String>();
-        Map<?, ?> read = json.read(row.getString("labels"), Map.class);
-        read.forEach((key, value) -> labels.put((String) key, (String) value));
         return new Emission(
                 row.getString("resource"),
+                row.getString("meter"),
                 new Emission.About(
                         row.getString("tenant"),
                         row.getString("product"),
                         row.getString("deployment"),
                         Phase.valueOf(row.getString("phase").toUpperCase(Locale.ROOT)),
-                        labels),
+                        json.labels(row.getString("labels"))),
                 Database.instant(row, row.findColumn("from_at")),
                 Database.instant(row, row.findColumn("to_at")),
                 row.getInt("revision"),

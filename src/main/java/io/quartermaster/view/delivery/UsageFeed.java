@@ -1,5 +1,6 @@
 package io.quartermaster.view.delivery;
 
+import io.quartermaster.billing.usage.Count;
 import io.quartermaster.billing.usage.Emission;
 import io.quartermaster.billing.usage.Emissions;
 import io.quartermaster.billing.usage.Emissions.Window;
@@ -46,6 +47,9 @@ public final class UsageFeed {
             SELECT max(position) AS position FROM (
               SELECT position FROM usage_segment WHERE position > ?
               ORDER BY position LIMIT ?) AS first""";
+    private static final String COUNTED =
+            """
+            SELECT * FROM usage_count WHERE position > ? ORDER BY position LIMIT ?""";
     private static final String NOTE =
             """
             INSERT INTO usage_fed (resource, fed_to, open_from, open_facts, due_at)
@@ -98,7 +102,7 @@ public final class UsageFeed {
      */
     public record Look(int made, boolean more) {}
 
-    private record Standing(long position, Instant now) {}
+    private record Standing(long position, long counted, Instant now) {}
 
     private record Due(String resource, Instant fedTo) {}
 
@@ -129,9 +133,11 @@ public final class UsageFeed {
         var standing = standing(connection, now);
         boolean changed = noteChanges(standing, tx);
         ParkedUsage.note(standing.now(), tx);
+        int counted = feedCounts(standing, tx);
         var look = feed(standing, tx);
         tx.flush();
-        return new Look(look.made(), changed || look.more());
+        boolean more = changed || look.more() || counted == limits.changes();
+        return new Look(look.made() + counted, more);
     }
 
     private static Standing standing(Connection connection, Instant now) throws SQLException {
@@ -139,8 +145,10 @@ public final class UsageFeed {
                         connection,
                         """
                         UPDATE usage_feed SET looked_at = greatest(looked_at, ?)
-                        RETURNING position, looked_at""",
-                        row -> new Standing(row.getLong(1), Database.instant(row, 2)),
+                        RETURNING position, counted, looked_at""",
+                        row ->
+                                new Standing(
+                                        row.getLong(1), row.getLong(2), Database.instant(row, 3)),
                         now)
                 .getFirst();
     }
@@ -176,6 +184,37 @@ public final class UsageFeed {
                 reach);
         tx.update("UPDATE usage_feed SET position = ?", reach);
         return true;
+    }
+
+    /** What is counted is told as it comes, each report once; gives how many there were. */
+    private int feedCounts(Standing standing, SqlTx tx) throws SQLException {
+        var positions =
+                Database.query(
+                        tx.connection(),
+                        COUNTED,
+                        row -> {
+                            SliceRow.insert(counted(row), standing.now(), tx, json);
+                            return row.getLong("position");
+                        },
+                        standing.counted(),
+                        limits.changes());
+        if (positions.isEmpty()) return 0;
+        tx.update("UPDATE usage_feed SET counted = ?", positions.getLast());
+        return positions.size();
+    }
+
+    private Emission counted(ResultSet row) throws SQLException {
+        var record =
+                new Count.Record(
+                        row.getString("tenant"),
+                        row.getString("meter"),
+                        row.getString("product"),
+                        row.getString("resource"),
+                        row.getString("deployment"),
+                        Database.instant(row, row.findColumn("at")),
+                        row.getLong("count"),
+                        json.labels(row.getString("labels")));
+        return Emission.of(row.getString("report"), record, row.getObject("event_id", UUID.class));
     }
 
     private static @Nullable Fed former(ResultSet row) throws SQLException {

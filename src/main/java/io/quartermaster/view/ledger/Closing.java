@@ -1,6 +1,5 @@
 package io.quartermaster.view.ledger;
 
-import io.quartermaster.billing.account.Terms;
 import io.quartermaster.billing.invoice.Adjustments;
 import io.quartermaster.billing.invoice.Credit;
 import io.quartermaster.billing.invoice.Entry;
@@ -168,10 +167,5 @@ public final class Closing {
                 .filter(found -> !found.equals(Instant.MAX))
                 .findFirst()
                 .orElse(null);
-    }
-
-    /** The terms that it goes by. */
-    Terms terms() {
-        return account.terms();
     }
 }

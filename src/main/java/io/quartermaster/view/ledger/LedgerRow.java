@@ -15,8 +15,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +62,7 @@ public record LedgerRow(
                         row.getString("meter"),
                         row.getString("product"),
                         row.getString("deployment"),
-                        labels(json.read(row.getString("labels"), Map.class))),
+                        json.labels(row.getString("labels"))),
                 Database.instant(row, row.findColumn("from_at")),
                 Database.instant(row, row.findColumn("to_at")),
                 row.getBigDecimal("units"),
@@ -81,12 +79,6 @@ public record LedgerRow(
 
     private static Object elements(Array array) throws SQLException {
         return array.getArray();
-    }
-
-    private static Map<String, String> labels(Map<?, ?> read) {
-        var labels = new TreeMap<String, String>();
-        read.forEach((key, value) -> labels.put((String) key, (String) value));
-        return labels;
     }
 
     /** The lines of a document, in their order. */

@@ -59,8 +59,9 @@ public final class Metering {
     private static final String COUNT =
             """
             INSERT INTO usage_count (
-              event_id, tenant, meter, product, resource, deployment, labels, at, count)
-            VALUES (?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?)""";
+              event_id, report, tenant, meter, product, resource, deployment, labels, at, count,
+              position)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?)""";
 
     private final Json json;
 
@@ -174,6 +175,7 @@ public final class Metering {
                 envelope.stream(),
                 COUNT,
                 envelope.eventId(),
+                envelope.stream(),
                 record.tenant(),
                 record.meter(),
                 record.product(),
@@ -181,7 +183,8 @@ public final class Metering {
                 record.group(),
                 json.write(record.labels()),
                 record.at(),
-                record.count());
+                record.count(),
+                envelope.position());
     }
 
     /** The statements that create its tables. */

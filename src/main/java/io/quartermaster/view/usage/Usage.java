@@ -12,8 +12,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import javax.sql.DataSource;
 
 /** Questions about what was used. */
@@ -105,9 +103,7 @@ public final class Usage {
     }
 
     private static Slice counted(ResultSet row, Json json) throws SQLException {
-        var labels = new TreeMap<String, String>();
-        Map<?, ?> read = json.read(row.getString("labels"), Map.class);
-        read.forEach((key, value) -> labels.put((String) key, (String) value));
+        var labels = json.labels(row.getString("labels"));
         var from = Database.instant(row, row.findColumn("from_at"));
         return Meter.counted(
                 new Count.Record(

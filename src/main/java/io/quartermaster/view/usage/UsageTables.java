@@ -38,6 +38,7 @@ final class UsageTables {
                     """
                 CREATE TABLE usage_count (
                   event_id uuid CONSTRAINT a_count_counts_once PRIMARY KEY,
+                  report text NOT NULL,
                   tenant text NOT NULL,
                   meter text NOT NULL,
                   product text NOT NULL,
@@ -46,9 +47,11 @@ final class UsageTables {
                   labels jsonb NOT NULL,
                   at timestamptz NOT NULL,
                   count bigint NOT NULL,
+                  position bigint NOT NULL,
                   CONSTRAINT a_count_is_positive CHECK (count > 0)
                 )""",
-                    "CREATE INDEX counts_of_a_tenant ON usage_count (tenant, at)");
+                    "CREATE INDEX counts_of_a_tenant ON usage_count (tenant, at)",
+                    "CREATE INDEX what_was_counted_since ON usage_count (position)");
 
     private UsageTables() {}
 }

@@ -2,6 +2,7 @@ package io.quartermaster.view.delivery;
 
 import io.quartermaster.app.Domain;
 import io.quartermaster.billing.usage.Emission;
+import io.quartermaster.billing.usage.Meter;
 import io.quartermaster.billing.usage.Phase;
 import io.quartermaster.engine.Database;
 import io.quartermaster.engine.SqlTx;
@@ -37,6 +38,7 @@ public final class SliceRows {
         var from = HOUR.plusSeconds(3600L * number);
         return new Emission(
                 resource,
+                Meter.of(resource),
                 new Emission.About(tenant, "large", "web", Phase.RUNNING, labels),
                 from,
                 from.plusSeconds(3600),

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quartermaster.TestPostgres;
 import io.quartermaster.app.Domain;
+import io.quartermaster.billing.usage.Count;
 import io.quartermaster.engine.Database;
 import io.quartermaster.es.Envelope;
 import io.quartermaster.es.Metadata;
@@ -120,6 +121,34 @@ class UsageFeedTest {
 
         assertEquals(
                 List.of("volume/a 00:20 01:00 1 4800", "volume/a 01:00 02:00 1 7200"), slices());
+    }
+
+    @Test
+    void what_was_counted_is_sent_on_once() {
+        position++;
+        var record =
+                new Count.Record(
+                        "acme", "mails", "", "shop", "", START.plusMillis(7), 12, Map.of());
+        tell(
+                new Envelope<>(
+                        position,
+                        Count.stream("acme", "1"),
+                        1,
+                        new UUID(7, position),
+                        "acme",
+                        START,
+                        START,
+                        METADATA,
+                        new Count.Event.Counted(record)));
+        lookAtAll(START.plusSeconds(60));
+        lookAtAll(START.plusSeconds(7_200));
+
+        assertEquals(List.of("usage/acme/1 00:20 00:20 1 12"), slices());
+        var sent =
+                database.query(
+                        "SELECT meter || ' ' || (labels->>'resource') FROM usage_slice",
+                        row -> row.getString(1));
+        assertEquals(List.of("mails shop"), sent);
     }
 
     @Test
