@@ -99,7 +99,7 @@ class InventoryTest {
 
     @Test
     void the_inventory_of_an_earlier_time_is_what_was_shown_then() {
-        var history = new RandomHistory(12, world);
+        var history = new RandomHistory(15, world);
         var then = new TreeMap<Instant, Map<String, Object>>();
         for (int i = 0; i < 250; i++) {
             history.step();
