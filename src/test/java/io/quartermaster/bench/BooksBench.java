@@ -56,22 +56,22 @@ final class BooksBench {
     }
 
     private void closing(DurablePostgres postgres) throws Exception {
-        Bench.say("closing a month of %d resources, and of four times as many".formatted(MANY));
+        Bench.say("closing a month of %d resources, and of twice as many".formatted(MANY));
         var seconds = new ArrayList<Double>();
         var growth = new ArrayList<Double>();
         for (int round = 0; round < rounds; round++) {
             try (var store = Store.fresh(postgres, "closing_" + round)) {
                 var books = new BookedMonth(store);
                 double few = closed(books, "few", MANY);
-                double many = closed(books, "many", 4 * MANY);
+                double many = closed(books, "many", 2 * MANY);
                 seconds.add(few);
-                growth.add(many / few / 4);
+                growth.add(many / few / 2);
             }
         }
         table.absolute(
                 "closing a month of 10,000 resources, s", new Sample(seconds), new AtMost(60));
         table.absolute(
-                "the same for each segment, of 40,000 resources against 10,000",
+                "the same for each segment, of 20,000 resources against 10,000",
                 new Sample(growth),
                 new None());
     }

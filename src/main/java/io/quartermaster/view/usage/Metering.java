@@ -63,6 +63,9 @@ public final class Metering {
               position)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?)""";
 
+    /** Before its first event there is nothing to ask for. */
+    private static final End NOTHING = new End(null, null);
+
     private final Json json;
 
     public Metering(Json json) {
@@ -76,14 +79,7 @@ public final class Metering {
      */
     public Set<String> add(Envelope<?> envelope, Fact fact, SqlTx tx) throws SQLException {
         var resource = envelope.stream();
-        var end =
-                Database.query(
-                                tx.connectionFor(resource),
-                                LAST,
-                                row -> end(row),
-                                resource,
-                                resource)
-                        .getFirst();
+        var end = envelope.version() == 1 ? NOTHING : end(envelope, tx);
         tx.updateOf(
                 resource,
                 ADD,
@@ -106,6 +102,12 @@ public final class Metering {
         boolean isBefore(Instant at) {
             return newest == null || newest.isBefore(at);
         }
+    }
+
+    private End end(Envelope<?> envelope, SqlTx tx) throws SQLException {
+        var resource = envelope.stream();
+        return Database.query(tx.connectionFor(resource), LAST, this::end, resource, resource)
+                .getFirst();
     }
 
     private End end(ResultSet row) throws SQLException {
