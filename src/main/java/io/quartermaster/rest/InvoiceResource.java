@@ -32,6 +32,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -176,9 +177,16 @@ public final class InvoiceResource {
             description = "With wait the answer comes when the invoice has its number.")
     public Response finalise(@PathParam("id") String id, @BeanParam WriteQuery write) {
         if (invoices.find(id).isEmpty()) close(draft(id));
-        var row = waiting.until(InvoiceResource::isIssued, () -> row(id), write.patience());
-        return (isIssued(row) ? Response.ok() : Response.accepted())
-                .entity(InvoiceBody.of(row))
+        var row =
+                waiting.until(
+                        found -> found.filter(InvoiceResource::isIssued).isPresent(),
+                        () -> invoices.find(id),
+                        write.patience());
+        var response = row.filter(InvoiceResource::isIssued).isPresent() ? 200 : 202;
+        // The books may be at work on a large month still: then it is to be seen there in a moment.
+        return Response.status(response)
+                .location(URI.create("/api/v1/invoices/" + id))
+                .entity(row.map(InvoiceBody::of).orElse(null))
                 .build();
     }
 

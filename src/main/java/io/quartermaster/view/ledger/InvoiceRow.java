@@ -65,7 +65,7 @@ public record InvoiceRow(
                 row.getString("voided_by"));
     }
 
-    /** {@code open} until it is issued, then {@code finalised}, then perhaps {@code voided}. */
+    /** {@code closed} until it is issued, then {@code finalised}, then perhaps {@code voided}. */
     public String state() {
         if (voidedBy != null) return "voided";
         return number == null ? "closed" : "finalised";
