@@ -3,6 +3,7 @@ package io.quartermaster;
 import io.quartermaster.deployment.DeploymentEvent;
 import io.quartermaster.deployment.DeploymentSpec;
 import io.quartermaster.deployment.MachineClass;
+import io.quartermaster.deployment.Ownership;
 import io.quartermaster.deployment.PlanEvent;
 import io.quartermaster.deployment.PlanSpec;
 import io.quartermaster.machine.HostEvent;
@@ -62,10 +63,16 @@ final class WireSamples {
         all.addAll(hosts());
         all.addAll(machines());
         all.addAll(deployments());
+        all.addAll(ownership());
         all.addAll(volumes());
         all.addAll(tenants());
         all.addAll(BookSamples.all());
         return all;
+    }
+
+    private static List<Object> ownership() {
+        var owner = new Ownership.Owner("MachineDeployment", "team-a", "web", "0a1b-2c3d");
+        return List.of(new Ownership.Event.Taken(owner), new Ownership.Event.Yielded(owner));
     }
 
     private static List<Object> volumes() {

@@ -13,6 +13,7 @@ import io.quartermaster.billing.price.PriceBook;
 import io.quartermaster.billing.usage.Count;
 import io.quartermaster.deployment.DeploymentEvent;
 import io.quartermaster.deployment.MachineClass;
+import io.quartermaster.deployment.Ownership;
 import io.quartermaster.deployment.PlanEvent;
 import io.quartermaster.engine.wire.WireFamily;
 import io.quartermaster.engine.wire.WireFamily.Stored;
@@ -77,6 +78,7 @@ class WireSamplesTest {
                                 MachineClass.Event.class,
                                 PlanEvent.class,
                                 DeploymentEvent.class,
+                                Ownership.Event.class,
                                 VolumeEvent.class,
                                 Tenant.Event.class,
                                 PriceBook.Event.class,

@@ -16,6 +16,7 @@ import io.quartermaster.deployment.DeploymentCommand;
 import io.quartermaster.deployment.DeploymentDecider;
 import io.quartermaster.deployment.DeploymentEvent;
 import io.quartermaster.deployment.MachineClass;
+import io.quartermaster.deployment.Ownership;
 import io.quartermaster.deployment.PlanAdoption;
 import io.quartermaster.deployment.PlanCommand;
 import io.quartermaster.deployment.PlanDecider;
@@ -67,6 +68,7 @@ public final class Domain {
                         new MachineClass.Rules(),
                         new PlanDecider(),
                         new DeploymentDecider(),
+                        new Ownership.Rules(),
                         new VolumeDecider(),
                         new TenantDecider(),
                         new PriceBook.Rules(),
@@ -111,6 +113,7 @@ public final class Domain {
                 .events(MachineClass.Event.class)
                 .events(PlanEvent.class)
                 .events(DeploymentEvent.class)
+                .events(Ownership.Event.class)
                 .events(VolumeEvent.class)
                 .events(Tenant.Event.class)
                 .events(PriceBook.Event.class)
@@ -123,6 +126,7 @@ public final class Domain {
                 .commands(MachineClass.Command.class)
                 .commands(PlanCommand.class)
                 .commands(DeploymentCommand.class)
+                .commands(Ownership.Command.class)
                 .commands(VolumeCommand.class)
                 .commands(Tenant.Command.class)
                 .commands(PriceBook.Command.class)

@@ -9,7 +9,7 @@ import io.quartermaster.engine.subscription.Projections;
 import io.quartermaster.engine.subscription.Subscriber;
 import io.quartermaster.engine.subscription.Subscription;
 import io.quartermaster.engine.subscription.SubscriptionLoop;
-import io.quartermaster.rest.request.CaughtUp;
+import io.quartermaster.view.CaughtUp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;

@@ -4,6 +4,7 @@ import io.quartermaster.engine.Aggregates;
 import io.quartermaster.engine.EventLog;
 import io.quartermaster.engine.wire.Codec;
 import io.quartermaster.view.Database;
+import io.quartermaster.view.Existing;
 import io.quartermaster.view.Json;
 import io.quartermaster.view.References;
 import io.quartermaster.view.deployment.Classes;
@@ -132,6 +133,12 @@ final class ViewWiring {
     @Singleton
     Charges charges(DataSource source, Json json) {
         return new Charges(source, json);
+    }
+
+    @Produces
+    @Singleton
+    Existing existing(Aggregates aggregates) {
+        return new Existing(aggregates);
     }
 
     @Produces

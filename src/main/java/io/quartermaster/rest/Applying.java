@@ -14,6 +14,7 @@ import io.quartermaster.rest.problem.Problem;
 import io.quartermaster.rest.problem.Problem.Violation;
 import io.quartermaster.rest.problem.Refused;
 import io.quartermaster.rest.request.Precondition;
+import io.quartermaster.view.Existing;
 import io.quartermaster.volume.VolumeCommand;
 import io.quartermaster.volume.VolumeCommand.Sighting;
 import jakarta.inject.Inject;
@@ -119,8 +120,8 @@ final class Applying {
 
     /** Does it, or nothing of it. */
     List<Applied> apply(List<Change> changes, Precondition precondition) {
-        var orders = changes.stream().map(change -> order(change, precondition)).toList();
-        var receipts = allOrNone(() -> commands.send(orders));
+        var all = orders(changes, precondition);
+        var receipts = allOrNone(() -> commands.send(all));
         var applied = new ArrayList<Applied>();
         for (int i = 0; i < changes.size(); i++) {
             if (isMain(changes.get(i))) applied.add(applied(changes.get(i), receipts.get(i)));
@@ -130,8 +131,8 @@ final class Applying {
 
     /** What it would lead to; nothing is done. */
     List<Applied> rehearse(List<Change> changes, Precondition precondition) {
-        var orders = changes.stream().map(change -> order(change, precondition)).toList();
-        var decisions = allOrNone(() -> commands.decideOnly(orders));
+        var all = orders(changes, precondition);
+        var decisions = allOrNone(() -> commands.decideOnly(all));
         var applied = new ArrayList<Applied>();
         for (int i = 0; i < changes.size(); i++) {
             var change = changes.get(i);
@@ -153,6 +154,19 @@ final class Applying {
         } catch (Rejected rejected) {
             throw new Refused(409, rejected.code(), String.valueOf(rejected.getMessage()));
         }
+    }
+
+    /**
+     * One for each change, in order, and after them what looks whether each may be changed here.
+     */
+    private List<Order> orders(List<Change> changes, Precondition precondition) {
+        var orders = new ArrayList<Order>();
+        changes.forEach(change -> orders.add(order(change, precondition)));
+        changes.stream()
+                .filter(Applying::isMain)
+                .map(change -> Commands.checkFree(change.stream()))
+                .forEach(orders::add);
+        return orders;
     }
 
     private Order order(Change change, Precondition precondition) {

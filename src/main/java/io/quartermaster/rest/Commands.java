@@ -1,14 +1,16 @@
 package io.quartermaster.rest;
 
+import io.quartermaster.deployment.Ownership;
 import io.quartermaster.engine.Aggregates;
 import io.quartermaster.engine.Conflict;
 import io.quartermaster.engine.Decision;
 import io.quartermaster.engine.Dispatcher;
 import io.quartermaster.engine.Order;
 import io.quartermaster.engine.Receipt;
+import io.quartermaster.es.StreamId;
 import io.quartermaster.rest.request.Caller;
-import io.quartermaster.rest.request.CaughtUp;
 import io.quartermaster.rest.request.Precondition;
+import io.quartermaster.view.CaughtUp;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -49,6 +51,18 @@ final class Commands {
                         .map(order -> precondition.bind(order, now.version(), true))
                         .toList();
         return send(orders).getLast();
+    }
+
+    /** Sends a command that is refused while a custom resource manages the thing. */
+    Receipt change(ResourceKind kind, String name, Precondition precondition, Object command) {
+        var stream = kind.stream(name);
+        var orders = List.of(new Order(stream, "", command), checkFree(stream));
+        return send(kind, name, precondition, state -> orders);
+    }
+
+    /** Refused while a custom resource manages the thing: goes with what changes it. */
+    static Order checkFree(StreamId thing) {
+        return new Order(Ownership.of(thing), "", new Ownership.Command.CheckFree());
     }
 
     /**

@@ -10,6 +10,7 @@ import io.quartermaster.billing.usage.Meter;
 import io.quartermaster.billing.usage.Status;
 import io.quartermaster.deployment.DeploymentSpec;
 import io.quartermaster.deployment.MachineClass;
+import io.quartermaster.view.Existing;
 import io.quartermaster.view.ledger.AccountRow;
 import io.quartermaster.view.ledger.Invoices;
 import io.quartermaster.view.usage.Usage;

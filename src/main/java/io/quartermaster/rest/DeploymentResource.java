@@ -100,7 +100,7 @@ public final class DeploymentResource {
     @Operation(summary = "Releases the machines of a deployment, then ends it")
     public Response delete(@PathParam("name") String name, @BeanParam WriteQuery write) {
         var patience = write.patience();
-        commands.send(KIND, name, write.precondition(), new DeploymentCommand.Delete());
+        commands.change(KIND, name, write.precondition(), new DeploymentCommand.Delete());
         return settling.gone(name, patience)
                 .map(row -> Answers.accepted(KIND.location(name), row.version(), Documents.of(row)))
                 .orElseGet(() -> Response.noContent().build());
@@ -130,6 +130,7 @@ public final class DeploymentResource {
         if (state instanceof Deployment.Live(var spec, var revision)) {
             orders.addAll(Holdings.hold(spec.tenant(), Quota.MACHINES, stream, replicas));
         }
+        orders.add(Commands.checkFree(stream));
         return orders;
     }
 

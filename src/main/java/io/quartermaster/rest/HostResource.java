@@ -88,7 +88,7 @@ public final class HostResource {
     @Path("/{name}")
     @Operation(summary = "Retires a host; refused while a machine is on it")
     public Response delete(@PathParam("name") String name, @BeanParam WriteQuery write) {
-        commands.send(
+        commands.change(
                 KIND, name, write.precondition(), new HostCommand.Retire("deleted by request"));
         return Response.noContent().build();
     }

@@ -76,7 +76,7 @@ public final class MachineClassResource {
     @Path("/{name}")
     @Operation(summary = "Deletes a machine class; refused while a deployment uses it")
     public Response delete(@PathParam("name") String name, @BeanParam WriteQuery write) {
-        commands.send(KIND, name, write.precondition(), new MachineClass.Command.Delete());
+        commands.change(KIND, name, write.precondition(), new MachineClass.Command.Delete());
         return Response.noContent().build();
     }
 

@@ -105,7 +105,7 @@ public final class PlanResource {
     @Path("/{name}")
     @Operation(summary = "Withdraws a plan; refused while a deployment uses it; its revisions stay")
     public Response delete(@PathParam("name") String name, @BeanParam WriteQuery write) {
-        commands.send(KIND, name, write.precondition(), new PlanCommand.Delete());
+        commands.change(KIND, name, write.precondition(), new PlanCommand.Delete());
         return Response.noContent().build();
     }
 

@@ -1,43 +1,22 @@
 package io.quartermaster.rest;
 
-import io.quartermaster.deployment.Deployment;
-import io.quartermaster.deployment.DeploymentDecider;
-import io.quartermaster.deployment.MachineClass;
-import io.quartermaster.deployment.Plan;
-import io.quartermaster.deployment.PlanDecider;
 import io.quartermaster.es.StreamId;
-import io.quartermaster.machine.Host;
-import io.quartermaster.machine.HostDecider;
 import io.quartermaster.machine.Machine;
 import io.quartermaster.machine.MachineDecider;
+import io.quartermaster.manifest.Kind;
 import io.quartermaster.rest.problem.Problem;
 import io.quartermaster.rest.problem.Refused;
-import io.quartermaster.tenant.Tenant;
-import io.quartermaster.volume.Volume;
-import io.quartermaster.volume.VolumeDecider;
 import java.util.Arrays;
 import java.util.function.Predicate;
 
 /** What the calls are about: one kind of aggregate each, by its words in paths and documents. */
 enum ResourceKind {
-    TENANT(
-            Tenant.STREAM,
-            "Tenant",
-            "tenants",
-            state -> state instanceof Tenant tenant && tenant.spec() != null),
-    HOST(HostDecider.STREAM, "Host", "hosts", Host.Live.class::isInstance),
-    MACHINE_CLASS(
-            MachineClass.STREAM,
-            "MachineClass",
-            "machine-classes",
-            MachineClass.Live.class::isInstance),
-    PLAN(PlanDecider.STREAM, "ProvisioningPlan", "plans", Plan.Live.class::isInstance),
-    DEPLOYMENT(
-            DeploymentDecider.STREAM,
-            "MachineDeployment",
-            "deployments",
-            state -> !(state instanceof Deployment.None)),
-    VOLUME(VolumeDecider.STREAM, "Volume", "volumes", Volume.Live.class::isInstance),
+    TENANT(Kind.TENANT, "tenants"),
+    HOST(Kind.HOST, "hosts"),
+    MACHINE_CLASS(Kind.MACHINE_CLASS, "machine-classes"),
+    PLAN(Kind.PROVISIONING_PLAN, "plans"),
+    DEPLOYMENT(Kind.MACHINE_DEPLOYMENT, "deployments"),
+    VOLUME(Kind.VOLUME, "volumes"),
     MACHINE(
             MachineDecider.STREAM,
             "Machine",
@@ -50,6 +29,10 @@ enum ResourceKind {
     private final String document;
     private final String path;
     private final Predicate<Object> there;
+
+    ResourceKind(Kind kind, String path) {
+        this(kind.streamType(), kind.text(), path, kind::there);
+    }
 
     ResourceKind(String stream, String document, String path, Predicate<Object> there) {
         this.stream = stream;

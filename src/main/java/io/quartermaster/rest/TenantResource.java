@@ -111,7 +111,7 @@ public final class TenantResource {
             @QueryParam("reason") @Nullable String reason,
             @BeanParam WriteQuery write) {
         var close = new Command.Close(Reason.check(reason));
-        commands.send(KIND, name, write.precondition(), close);
+        commands.change(KIND, name, write.precondition(), close);
         return Response.noContent().build();
     }
 

@@ -129,7 +129,7 @@ public final class VolumeResource {
         var observed = Parameters.instant("observedAt", observedAt);
         if (observed == null) {
             var delete = new VolumeCommand.Delete(Ending.USER, "deleted", clock.instant());
-            commands.send(KIND, name, write.precondition(), delete);
+            commands.change(KIND, name, write.precondition(), delete);
         } else {
             ObservedTime.check("/observedAt", observed, clock);
             var count = Parameters.number("version", version, 0, 0, Long.MAX_VALUE);
@@ -180,6 +180,7 @@ public final class VolumeResource {
             orders.addAll(Holdings.hold(to, Quota.STORAGE, stream, held(from, stream)));
             orders.addAll(Holdings.giveBack(from, Quota.STORAGE, stream));
         }
+        orders.add(Commands.checkFree(stream));
         return orders;
     }
 

@@ -10,7 +10,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quartermaster.engine.Dispatcher;
 import io.quartermaster.engine.EventLog;
 import io.quartermaster.rest.Door.Answer;
-import io.quartermaster.rest.request.CaughtUp;
+import io.quartermaster.view.CaughtUp;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.net.URI;

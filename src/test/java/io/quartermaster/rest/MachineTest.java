@@ -16,7 +16,7 @@ import io.quartermaster.machine.MachineCommand;
 import io.quartermaster.machine.MachineSpec;
 import io.quartermaster.machine.StepOutcome;
 import io.quartermaster.machine.StepReport;
-import io.quartermaster.rest.request.CaughtUp;
+import io.quartermaster.view.CaughtUp;
 import io.quartermaster.view.machine.RunLog;
 import jakarta.inject.Inject;
 import java.net.URI;

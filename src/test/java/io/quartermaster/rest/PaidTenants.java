@@ -10,7 +10,7 @@ import io.quartermaster.engine.Dispatcher;
 import io.quartermaster.engine.EventLog;
 import io.quartermaster.engine.Order;
 import io.quartermaster.es.StreamId;
-import io.quartermaster.rest.request.CaughtUp;
+import io.quartermaster.view.CaughtUp;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;

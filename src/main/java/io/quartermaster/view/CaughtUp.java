@@ -1,4 +1,4 @@
-package io.quartermaster.rest.request;
+package io.quartermaster.view;
 
 import java.time.Duration;
 
