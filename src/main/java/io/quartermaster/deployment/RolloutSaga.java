@@ -26,6 +26,11 @@ public final class RolloutSaga implements Saga<RolloutSaga.State> {
      */
     public record State(Rollout rollout, List<StreamId> left, List<StreamId> joined) {}
 
+    /** The deployment that a machine belongs to, by the machine's id. */
+    public static String deploymentOf(String machine) {
+        return Rollout.deploymentOf(machine);
+    }
+
     @Override
     public String name() {
         return "rollout.v1";

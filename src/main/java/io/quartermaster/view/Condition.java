@@ -1,6 +1,8 @@
 package io.quartermaster.view;
 
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 
 /**
  * One aspect of a resource's state, as Kubernetes writes it ({@code metav1.Condition}).
@@ -18,6 +20,14 @@ public record Condition(
         String message,
         Instant lastTransitionTime,
         long observedGeneration) {
+
+    /** A code as a reason: {@code host-unreachable} is {@code HostUnreachable}. */
+    public static String reason(String code) {
+        return Arrays.stream(code.split("[- ]"))
+                .filter(word -> !word.isEmpty())
+                .map(word -> Character.toUpperCase(word.charAt(0)) + word.substring(1))
+                .collect(Collectors.joining());
+    }
 
     /** Whether it holds; the names are those on the wire. */
     public enum Status {

@@ -48,6 +48,23 @@ public final class Machines {
         return list(new Filter().and("deployment = ?", deployment), listing);
     }
 
+    /** All machines of a deployment that are not released, by id. */
+    public List<MachineRow> allOf(String deployment) {
+        return database.list(
+                SELECT + " WHERE deployment = ? AND phase <> 'released' ORDER BY id",
+                MachineRow::read,
+                deployment);
+    }
+
+    /** Ids of the machines of a deployment whose release failed or waits. */
+    public List<String> stuckOf(String deployment) {
+        return database.list(
+                "SELECT id FROM machine WHERE deployment = ? AND release_reason IS NOT NULL"
+                        + " AND (phase = 'failed' OR phase = 'releasing' AND waiting IS NOT NULL)",
+                row -> row.text("id"),
+                deployment);
+    }
+
     private Page<MachineRow> list(Filter filter, Listing listing) {
         filter.and(listing, "id", "labels");
         if (listing.state() == null) filter.and("phase <> 'released'");

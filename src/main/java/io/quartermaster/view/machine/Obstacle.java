@@ -1,11 +1,10 @@
 package io.quartermaster.view.machine;
 
 import io.quartermaster.step.Failure;
+import io.quartermaster.view.Condition;
 import io.quartermaster.view.machine.MachineRow.Pause;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +47,7 @@ public record Obstacle(String reason, String message) {
             case "allocated" ->
                     new Obstacle("RunDue", run(row) + " is due, and no runner has taken it yet");
             case "released" -> new Obstacle("Released", String.valueOf(row.releaseReason()));
-            default -> new Obstacle(camelCase(row.phase()), run(row) + " is not over yet");
+            default -> new Obstacle(Condition.reason(row.phase()), run(row) + " is not over yet");
         };
     }
 
@@ -58,19 +57,11 @@ public record Obstacle(String reason, String message) {
 
     private static Obstacle because(Failure failure, String then) {
         return new Obstacle(
-                camelCase(failure.code()),
+                Condition.reason(failure.code()),
                 failure.reason() + "; to do: " + failure.remedy() + "; " + then);
     }
 
     private static Instant shown(Instant at) {
         return at.truncatedTo(ChronoUnit.SECONDS);
-    }
-
-    /** {@code host-unreachable} as {@code HostUnreachable}. */
-    private static String camelCase(String code) {
-        return Arrays.stream(code.split("-"))
-                .filter(word -> !word.isEmpty())
-                .map(word -> Character.toUpperCase(word.charAt(0)) + word.substring(1))
-                .collect(Collectors.joining());
     }
 }

@@ -1,0 +1,74 @@
+package io.quartermaster.operator;
+
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whose the things in a namespace are: the administrator of the cluster says it by a label of the
+ * namespace, and nobody in it can say otherwise. Without that label each resource says it itself.
+ */
+final class Tenancy implements AutoCloseable {
+    private final @Nullable SharedIndexInformer<Namespace> namespaces;
+
+    private Tenancy(@Nullable SharedIndexInformer<Namespace> namespaces) {
+        this.namespaces = namespaces;
+    }
+
+    /** Of an account that sees no namespaces, only what is in one. */
+    static Tenancy unknown() {
+        return new Tenancy(null);
+    }
+
+    /**
+     * Watches the labels of namespaces.
+     *
+     * @param changed gets the name of a namespace whose tenant is another now
+     */
+    static Tenancy watch(KubernetesClient client, Consumer<String> changed) {
+        return new Tenancy(client.namespaces().inform(new Labels(changed)));
+    }
+
+    /** The tenant of all that is in the namespace, empty when each resource says it itself. */
+    String of(String namespace) {
+        if (namespaces == null || namespace.isEmpty()) return "";
+        return Optional.ofNullable(namespaces.getStore().getByKey(namespace))
+                .map(Tenancy::label)
+                .orElse("");
+    }
+
+    private static String label(Namespace namespace) {
+        var labels = namespace.getMetadata().getLabels();
+        return (labels == null ? Map.<String, String>of() : labels)
+                .getOrDefault(CustomResources.TENANT, "");
+    }
+
+    private record Labels(Consumer<String> changed) implements ResourceEventHandler<Namespace> {
+        @Override
+        public void onAdd(Namespace namespace) {
+            // Before the first list is complete nothing is reconciled; later, nothing is in it yet.
+        }
+
+        @Override
+        public void onUpdate(Namespace before, Namespace namespace) {
+            if (!label(before).equals(label(namespace))) {
+                changed.accept(namespace.getMetadata().getName());
+            }
+        }
+
+        @Override
+        public void onDelete(Namespace namespace, boolean finalStateUnknown) {
+            // What was in it goes with it.
+        }
+    }
+
+    @Override
+    public void close() {
+        if (namespaces != null) namespaces.close();
+    }
+}
