@@ -7,7 +7,7 @@ final class Address {
     static final Shape SHAPE =
             new Shape(
                     "a DNS name or an IP address, without a port",
-                    253,
+                    Limits.HOST_NAME,
                     Code.BAD_FORMAT,
                     true,
                     text -> isName(text) || isIpv4(text) || isIpv6(text));

@@ -8,14 +8,12 @@ import java.util.Map;
 final class DeploymentForm {
     static final String[] FIELDS = {"replicas", "template"};
 
-    private static final int REPLICAS = 10_000;
-
     private DeploymentForm() {}
 
     static DeploymentSpec read(Fields spec, Header header) {
         return new DeploymentSpec(
                 header.tenant(),
-                spec.requiredInteger("replicas", 0, REPLICAS),
+                spec.requiredInteger("replicas", 0, Limits.REPLICAS),
                 spec.require("template")
                         .flatMap(value -> value.fields("class", "plan", "parameters", "labels"))
                         .map(DeploymentForm::template)

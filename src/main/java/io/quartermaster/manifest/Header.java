@@ -12,9 +12,6 @@ record Header(Kind kind, String name, String tenant, Map<String, String> labels)
     static final String API_VERSION = "quartermaster.io/v1alpha1";
     static final String DEFAULT_TENANT = "default";
 
-    /** Labels or annotations of one thing. */
-    private static final int LABELS = 100;
-
     private static final int ANNOTATION_LENGTH = 1 << 18;
 
     /**
@@ -50,7 +47,10 @@ record Header(Kind kind, String name, String tenant, Map<String, String> labels)
                 .map(Value::secret)
                 .ifPresent(
                         value ->
-                                value.texts(LABELS, Shape.LABEL_KEY, Shape.any(ANNOTATION_LENGTH)));
+                                value.texts(
+                                        Limits.LABELS,
+                                        Shape.LABEL_KEY,
+                                        Shape.any(ANNOTATION_LENGTH)));
         String name = metadata.text("name", kind.names());
         return new Header(
                 kind,
@@ -74,7 +74,7 @@ record Header(Kind kind, String name, String tenant, Map<String, String> labels)
 
     /** Labels, by Kubernetes' rules. */
     static Map<String, String> labels(Fields fields, String name) {
-        return fields.texts(name, LABELS, Shape.LABEL_KEY, Shape.LABEL_VALUE);
+        return fields.texts(name, Limits.LABELS, Shape.LABEL_KEY, Shape.LABEL_VALUE);
     }
 
     /** The document with this header and a spec. */

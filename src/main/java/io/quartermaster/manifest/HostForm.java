@@ -11,9 +11,8 @@ final class HostForm {
     private static final Shape USER =
             Shape.pattern(
                     "[^-\\s\\p{C}][^\\s\\p{C}]{0,63}",
-                    64,
+                    Limits.USER,
                     "the name to sign in with: no white space, no hyphen first, at most 64 characters");
-    private static final int KEYS = 16;
     private static final Map<String, Become.Method> METHODS = Words.of(Become.Method.class);
 
     /** Stands for credentials that were reported. */
@@ -28,7 +27,7 @@ final class HostForm {
     static HostSpec read(Fields spec, Map<String, String> labels) {
         return new HostSpec(
                 spec.text("address", Address.SHAPE),
-                spec.integer("port", 1, 65535, 22),
+                spec.integer("port", 1, Limits.PORT, 22),
                 spec.text("user", USER),
                 spec.find("become").map(HostForm::become).orElse(Become.NOBODY),
                 spec.require("credentials").map(HostForm::credentials).orElse(UNREAD),
@@ -111,7 +110,7 @@ final class HostForm {
     }
 
     private static List<String> hostKeys(Value value) {
-        return value.secret().items(0, KEYS).stream()
+        return value.secret().items(0, Limits.HOST_KEYS).stream()
                 .map(item -> HostKey.normal(item.text(HostKey.SHAPE)))
                 .distinct()
                 .toList();

@@ -18,7 +18,7 @@ final class HostKey {
             new Shape(
                     "a public key as OpenSSH writes it (ssh-ed25519 AAAA...), optionally after"
                             + " @cert-authority",
-                    16_384,
+                    Limits.HOST_KEY,
                     Code.BAD_FORMAT,
                     false,
                     text -> isKey(words(text)));

@@ -7,8 +7,6 @@ import java.util.Map;
 final class MachineClassForm {
     static final String[] FIELDS = {"provider", "selector", "minimumPaidSeconds"};
 
-    private static final long YEAR = 366L * 24 * 60 * 60;
-
     private MachineClassForm() {}
 
     static MachineClass.Spec read(Fields spec, Map<String, String> labels) {
@@ -17,7 +15,7 @@ final class MachineClassForm {
                         .flatMap(value -> value.choice(Map.of("inventory", "inventory")))
                         .orElse(""),
                 Header.labels(spec, "selector"),
-                spec.number("minimumPaidSeconds", 0, YEAR, 0),
+                spec.number("minimumPaidSeconds", 0, Limits.MINIMUM_PAID, 0),
                 labels);
     }
 

@@ -17,9 +17,6 @@ import java.util.TreeMap;
 final class PlanForm {
     static final String[] FIELDS = {"parameters", "steps"};
 
-    static final int STEPS = 200;
-    private static final int PARAMETERS = 100;
-
     /** Names that mean something else in templates. */
     private static final Set<String> TAKEN = Set.of("facts", "host", "machine");
 
@@ -30,18 +27,18 @@ final class PlanForm {
                     Code.BAD_FORMAT,
                     true,
                     name -> Shape.IDENTIFIER.unfit(name).isEmpty() && !TAKEN.contains(name));
-    private static final Shape VALUE = Shape.any(1 << 16);
+    private static final Shape VALUE = Shape.any(Limits.VALUE);
 
     private PlanForm() {}
 
     static PlanSpec read(Fields spec, Map<String, String> labels) {
         Map<String, Parameter> parameters = new LinkedHashMap<>();
         spec.find("parameters")
-                .map(value -> value.entries(PARAMETERS, PARAMETER))
+                .map(value -> value.entries(Limits.PARAMETERS, PARAMETER))
                 .orElse(Map.of())
                 .forEach((name, value) -> parameters.put(name, parameter(value)));
         List<Value> items =
-                spec.require("steps").map(value -> value.items(1, STEPS)).orElse(List.of());
+                spec.require("steps").map(value -> value.items(1, Limits.STEPS)).orElse(List.of());
         Set<String> known = new HashSet<>(TAKEN);
         known.addAll(parameters.keySet());
         return new PlanSpec(Collections.unmodifiableMap(parameters), steps(items, known), labels);
@@ -55,7 +52,9 @@ final class PlanForm {
                                         fields.find("default")
                                                 .map(each -> each.secret().text(VALUE))
                                                 .orElse(null),
-                                        fields.textOrNull("description", Shape.any(1000))))
+                                        fields.textOrNull(
+                                                "description",
+                                                Shape.any(Limits.PARAMETER_DESCRIPTION))))
                 .orElse(new Parameter(null, null));
     }
 
@@ -97,7 +96,7 @@ final class PlanForm {
 
     /** Values for parameters, as a deployment gives them. */
     static Map<String, String> values(Value value) {
-        return value.secret().texts(PARAMETERS, Shape.IDENTIFIER, VALUE);
+        return value.secret().texts(Limits.PARAMETERS, Shape.IDENTIFIER, VALUE);
     }
 
     static Written write(PlanSpec spec) {

@@ -18,8 +18,8 @@ record Shape(String expected, int longest, Code code, boolean quotable, Predicat
     /** Label of a domain name, RFC 1123: also a name's part of a machine's id. */
     static final Shape NAME =
             pattern(
-                    "[a-z0-9]([-a-z0-9]*[a-z0-9])?",
-                    63,
+                    Limits.NAME_PATTERN,
+                    Limits.NAME,
                     "lower case letters, digits and hyphens, a letter or digit first and last,"
                             + " at most 63 characters");
 
@@ -27,12 +27,13 @@ record Shape(String expected, int longest, Code code, boolean quotable, Predicat
     static final Shape HOST_NAME =
             pattern(
                     "[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*",
-                    253,
+                    Limits.HOST_NAME,
                     "lower case letters, digits, hyphens and dots, a letter or digit first and last,"
                             + " at most 253 characters");
 
     /** A host's name, also of one that comes from an inventory. */
-    static final Shape HOST_REFERENCE = pattern("[^\\s\\p{C}]+", 253, "the name of a host");
+    static final Shape HOST_REFERENCE =
+            pattern("[^\\s\\p{C}]+", Limits.HOST_NAME, "the name of a host");
 
     /** As Kubernetes has it: optional domain and slash, then a name. */
     static final Shape LABEL_KEY =
@@ -46,8 +47,8 @@ record Shape(String expected, int longest, Code code, boolean quotable, Predicat
 
     static final Shape LABEL_VALUE =
             pattern(
-                    "|[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?",
-                    63,
+                    Limits.LABEL_VALUE_PATTERN,
+                    Limits.LABEL_VALUE,
                     "nothing, or letters, digits, '-', '_' and '.', a letter or digit first and last,"
                             + " at most 63 characters");
 
@@ -62,10 +63,10 @@ record Shape(String expected, int longest, Code code, boolean quotable, Predicat
             new Shape(
                     "the name of a secret: letters, digits, '.', '_', '-' and '/', at most 253"
                             + " characters; never the secret itself",
-                    253,
+                    Limits.SECRET_NAME,
                     Code.BAD_FORMAT,
                     true,
-                    text -> text.matches("[A-Za-z0-9][A-Za-z0-9._/-]*") && !climbs(text));
+                    text -> text.matches(Limits.SECRET_NAME_PATTERN) && !climbs(text));
 
     /** A path on a machine, or a template that makes one. */
     static final Shape PATH =
@@ -79,7 +80,10 @@ record Shape(String expected, int longest, Code code, boolean quotable, Predicat
 
     /** Octal, three or four digits. */
     static final Shape MODE =
-            pattern("[0-7]{3,4}", 4, "permission bits as three or four octal digits, \"0644\"");
+            pattern(
+                    Limits.MODE_PATTERN,
+                    4,
+                    "permission bits as three or four octal digits, \"0644\"");
 
     /** An account or group of a machine, or a template that makes one. */
     static final Shape ACCOUNT =
@@ -147,7 +151,7 @@ record Shape(String expected, int longest, Code code, boolean quotable, Predicat
         Predicate<String> plain = Pattern.compile("[^\\p{Cc}\\p{Zl}\\p{Zp}]+").asMatchPredicate();
         return new Shape(
                 expected,
-                4096,
+                Limits.PATH,
                 Code.UNSAFE_PATH,
                 true,
                 text -> plain.test(text) && begins.test(text) && !climbs(text));

@@ -10,15 +10,14 @@ import java.util.regex.Pattern;
 /** Sizes in bytes, as Kubernetes writes quantities: {@code 100Gi}, {@code 5T}, {@code 4096}. */
 final class SizeText {
     private static final Map<String, BigInteger> UNITS = units();
-    private static final Pattern TEXT =
-            Pattern.compile("(0|[1-9][0-9]{0,18})([KMGTPE]i|[kMGTPE])?");
+    private static final Pattern TEXT = Pattern.compile(Limits.SIZE_PATTERN);
     private static final BigInteger MOST = BigInteger.valueOf(VolumeSpec.MOST_BYTES);
 
     static final Shape SHAPE =
             new Shape(
                     "a size in bytes of at most 1Ei, a whole number with or without k, M, G, T, P,"
                             + " Ki, Mi, Gi, Ti, Pi: \"100Gi\"",
-                    24,
+                    Limits.SIZE,
                     Code.BAD_FORMAT,
                     true,
                     text -> TEXT.matcher(text).matches() && bytes(text).compareTo(MOST) <= 0);

@@ -14,16 +14,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A step at its place in a plan, both ways: name, limits, and one field named after its kind. */
 final class StepForm {
-    static final Shape NAME = Shape.line(100);
+    static final Shape NAME = Shape.line(Limits.STEP_NAME);
 
     private static final Shape EXPRESSION =
             Shape.pattern(
                     "(?=.*\\S)[^{}\\p{Cc}\\p{Zl}\\p{Zp}]+",
-                    1000,
+                    Limits.EXPRESSION,
                     "an expression on one line, without braces, at most 1000 characters");
-    private static final int DAY = 24 * 60 * 60;
-    private static final int MOST_RETRIES = 20;
-    private static final int MOST_BACKOFF = 5 * 60;
 
     /** For its limits, which are those of steps that say nothing. */
     private static final PlanStep STANDARD = PlanStep.of("standard", new Step.Reboot(List.of()));
@@ -74,10 +71,11 @@ final class StepForm {
 
     private static Optional<PlanStep> read(Fields fields, StepKind kind, Set<String> earlier) {
         int timeout =
-                fields.integer("timeoutSeconds", 1, DAY, (int) STANDARD.timeout().toSeconds());
+                fields.integer(
+                        "timeoutSeconds", 1, Limits.TIMEOUT, (int) STANDARD.timeout().toSeconds());
         int backoff =
                 fields.integer(
-                        "backoffSeconds", 0, MOST_BACKOFF, (int) STANDARD.backoff().toSeconds());
+                        "backoffSeconds", 0, Limits.BACKOFF, (int) STANDARD.backoff().toSeconds());
         String name = fields.text("name", NAME);
         return kind.read(fields.self().part(kind.text()), new Surroundings(earlier, timeout))
                 .map(
@@ -88,7 +86,7 @@ final class StepForm {
                                         fields.textOrNull("when", EXPRESSION),
                                         Duration.ofSeconds(timeout),
                                         fields.integer(
-                                                "retries", 0, MOST_RETRIES, STANDARD.retries()),
+                                                "retries", 0, Limits.RETRIES, STANDARD.retries()),
                                         Duration.ofSeconds(backoff),
                                         undo(fields)));
     }

@@ -12,27 +12,28 @@ import java.util.Optional;
 /** Reads the fields of each kind of step. */
 final class StepReader {
     /** A piece of sh. */
-    static final Shape SHELL = Shape.filled(1 << 16);
+    static final Shape SHELL = Shape.filled(Limits.SHELL);
 
-    private static final Shape CONTENT = Shape.any(1 << 20);
-    private static final int ITEMS = 200;
-    private static final Shape ARGUMENT = Shape.any(8192);
-    private static final Shape AUTHORIZED_KEY = Shape.line(16_384);
+    private static final Shape CONTENT = Shape.any(Limits.CONTENT);
+    private static final Shape ARGUMENT = Shape.any(Limits.ARGUMENT);
+    private static final Shape AUTHORIZED_KEY = Shape.line(Limits.AUTHORIZED_KEY);
     private static final Shape WORD =
             Shape.pattern(
                     "[^-\\s\\p{C}][^\\s\\p{C}]*",
-                    255,
+                    Limits.WORD,
                     "a word without white space that does not begin with a hyphen");
     private static final Shape SERVICE =
             Shape.pattern(
                     "[^-./\\s\\p{C}][^/\\s\\p{C}]*",
-                    255,
+                    Limits.WORD,
                     "the name of a service, without slashes and white space");
     private static final Shape SHA256 =
             Shape.pattern(
-                    "[0-9a-f]{64}|.*\\{.*", 255, "a SHA-256 hash: 64 digits of lower case hex");
+                    "[0-9a-f]{64}|.*\\{.*",
+                    Limits.WORD,
+                    "a SHA-256 hash: 64 digits of lower case hex");
     private static final Shape URL =
-            Shape.pattern("https?://[^\\s\\p{C}]+", 2048, "an http:// or https:// address")
+            Shape.pattern("https?://[^\\s\\p{C}]+", Limits.URL, "an http:// or https:// address")
                     .secret();
     private static final Map<String, Step.Sudo> SUDO = Words.of(Step.Sudo.class);
     private static final Map<String, Step.Packages.State> STATES =
@@ -50,7 +51,7 @@ final class StepReader {
         return new Step.Script(
                 fields.textOrNull("content", CONTENT),
                 fields.textOrNull("source", Shape.SOURCE),
-                fields.texts("arguments", ITEMS, ARGUMENT),
+                fields.texts("arguments", Limits.ITEMS, ARGUMENT),
                 fields.textOrNull("creates", Shape.PATH));
     }
 
@@ -84,8 +85,8 @@ final class StepReader {
                 fields.text("name", Shape.ACCOUNT),
                 fields.textOrNull("shell", Shape.PATH),
                 fields.textOrNull("home", Shape.PATH),
-                fields.texts("groups", ITEMS, Shape.ACCOUNT),
-                fields.texts("authorizedKeys", ITEMS, AUTHORIZED_KEY),
+                fields.texts("groups", Limits.ITEMS, Shape.ACCOUNT),
+                fields.texts("authorizedKeys", Limits.ITEMS, AUTHORIZED_KEY),
                 fields.choice("sudo", SUDO, Step.Sudo.NONE),
                 fields.bool("system", false));
     }
@@ -93,8 +94,8 @@ final class StepReader {
     static Step packages(Fields fields, Surroundings around) {
         Step.Packages packages =
                 new Step.Packages(
-                        fields.texts("names", ITEMS, WORD),
-                        fields.texts("files", ITEMS, Shape.PATH),
+                        fields.texts("names", Limits.ITEMS, WORD),
+                        fields.texts("files", Limits.ITEMS, Shape.PATH),
                         fields.choice("state", STATES, Step.Packages.State.PRESENT));
         if (packages.names().isEmpty() && packages.files().isEmpty()) {
             fields.self().report(Code.TOO_FEW, "found no package; expected names or files");
@@ -127,7 +128,7 @@ final class StepReader {
 
     private static List<String> earlierSteps(Fields fields, String name, Surroundings around) {
         List<Value> items =
-                fields.find(name).map(value -> value.items(0, PlanForm.STEPS)).orElse(List.of());
+                fields.find(name).map(value -> value.items(0, Limits.STEPS)).orElse(List.of());
         return items.stream().map(item -> earlierStep(item, around)).toList();
     }
 
@@ -158,7 +159,7 @@ final class StepReader {
                             tcp ->
                                     new Until.Tcp(
                                             tcp.text("host", WORD, "127.0.0.1"),
-                                            tcp.requiredInteger("port", 1, 65535)));
+                                            tcp.requiredInteger("port", 1, Limits.PORT)));
         }
         if (wait.has("http")) {
             return value.fields("url", "status")

@@ -2,7 +2,6 @@ package io.quartermaster.manifest;
 
 import io.quartermaster.billing.account.Terms;
 import io.quartermaster.tenant.TenantSpec;
-import io.quartermaster.volume.VolumeSpec;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.net.URI;
@@ -31,10 +30,6 @@ final class TenantForm {
     };
 
     private static final long GIB = 1L << 30;
-    private static final long MACHINES = 1_000_000;
-    private static final int DISCOUNTS = 20;
-    private static final int THRESHOLDS = 10;
-    private static final int HIGHEST_THRESHOLD = 1_000;
     private static final List<Integer> USUAL_THRESHOLDS = List.of(50, 80, 100);
     private static final BigDecimal WHOLE = BigDecimal.valueOf(100);
     private static final Set<String> ZONES = Set.copyOf(ZoneId.getAvailableZoneIds());
@@ -47,20 +42,23 @@ final class TenantForm {
     private static final Map<String, Terms.Policy> POLICIES = Words.of(Terms.Policy.class);
     private static final Map<String, RoundingMode> ROUNDINGS = roundings();
 
-    private static final Shape DISPLAY_NAME = Shape.line(200);
+    private static final Shape DISPLAY_NAME = Shape.line(Limits.DISPLAY_NAME);
     private static final Shape CURRENCY =
             shape("a currency by its code of ISO 4217, \"EUR\"", 3, CURRENCIES::contains);
     private static final Shape ZONE =
-            shape("a time zone of the IANA database, \"Europe/Berlin\"", 64, ZONES::contains);
+            shape(
+                    "a time zone of the IANA database, \"Europe/Berlin\"",
+                    Limits.ZONE,
+                    ZONES::contains);
     private static final Shape MONEY =
             decimal(
-                    "[0-9]{0,11}",
+                    Limits.MONEY_PATTERN,
                     "an amount of money above 0 as text, at most twelve digits before the point and"
                             + " four after it: \"500.00\"",
                     amount -> amount.signum() > 0);
     private static final Shape PERCENT =
             decimal(
-                    "[0-9]{0,2}",
+                    Limits.PERCENT_PATTERN,
                     "0 to 100 as text, with at most four digits after the point: \"19\"",
                     percent -> percent.compareTo(WHOLE) <= 0);
 
@@ -68,7 +66,7 @@ final class TenantForm {
     private static final Shape WEBHOOK =
             shape(
                             "an http:// or https:// address without a user or a fragment",
-                            2048,
+                            Limits.URL,
                             TenantForm::isWebhook)
                     .secret();
 
@@ -78,9 +76,11 @@ final class TenantForm {
         return new Shape(expected, longest, Code.BAD_FORMAT, true, fits);
     }
 
-    private static Shape decimal(String more, String expected, Predicate<BigDecimal> fits) {
-        String form = "(0|[1-9]" + more + ")(\\.[0-9]{1,4})?";
-        return shape(expected, 20, text -> text.matches(form) && fits.test(new BigDecimal(text)));
+    private static Shape decimal(String form, String expected, Predicate<BigDecimal> fits) {
+        return shape(
+                expected,
+                Limits.DECIMAL,
+                text -> text.matches(form) && fits.test(new BigDecimal(text)));
     }
 
     private static Map<String, RoundingMode> roundings() {
@@ -115,12 +115,12 @@ final class TenantForm {
         Optional<Fields> quotas =
                 spec.find("quotas").flatMap(q -> q.fields("machines", "storageGiB"));
         Terms terms = terms(spec);
-        long gib = VolumeSpec.MOST_BYTES / GIB;
         return new Resource.Spec.OfTenant(
                 new TenantSpec(
                         spec.text("displayName", DISPLAY_NAME, header.name()),
-                        quotas.map(fields -> limit(fields, "machines", MACHINES)).orElse(null),
-                        quotas.map(fields -> limit(fields, "storageGiB", gib))
+                        quotas.map(fields -> limit(fields, "machines", Limits.MACHINES))
+                                .orElse(null),
+                        quotas.map(fields -> limit(fields, "storageGiB", Limits.STORAGE_GIB))
                                 .map(each -> each * GIB)
                                 .orElse(null),
                         mark(terms),
@@ -162,7 +162,7 @@ final class TenantForm {
                 billing.map(each -> each.choice("rounding", ROUNDINGS, RoundingMode.HALF_UP))
                         .orElse(RoundingMode.HALF_UP),
                 billing.flatMap(each -> each.find("discounts")).stream()
-                        .flatMap(value -> value.items(0, DISCOUNTS).stream())
+                        .flatMap(value -> value.items(0, Limits.DISCOUNTS).stream())
                         .map(TenantForm::discount)
                         .toList(),
                 spec.find("budget").flatMap(TenantForm::budget).orElse(null));
@@ -208,9 +208,9 @@ final class TenantForm {
     /** Each above the one before it. */
     private static List<Integer> thresholds(Value value) {
         List<Integer> thresholds = new ArrayList<>();
-        for (Value item : value.items(0, THRESHOLDS)) {
+        for (Value item : value.items(0, Limits.THRESHOLDS)) {
             int least = thresholds.isEmpty() ? 1 : thresholds.getLast() + 1;
-            thresholds.add(Math.toIntExact(item.integer(least, HIGHEST_THRESHOLD)));
+            thresholds.add(Math.toIntExact(item.integer(least, Limits.THRESHOLD)));
         }
         return List.copyOf(thresholds);
     }

@@ -10,11 +10,11 @@ import java.util.function.Function;
 final class Times {
     private static final Shape INSTANT =
             Shape.pattern(
-                    "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?Z",
-                    30, "a time in UTC, \"2026-11-01T00:00:00Z\"");
+                    Limits.INSTANT_PATTERN,
+                    Limits.INSTANT,
+                    "a time in UTC, \"2026-11-01T00:00:00Z\"");
 
-    private static final Shape DAY =
-            Shape.pattern("[0-9]{4}-[0-9]{2}-[0-9]{2}", 10, "a day, \"2026-11-01\"");
+    private static final Shape DAY = Shape.pattern(Limits.DAY_PATTERN, 10, "a day, \"2026-11-01\"");
 
     private Times() {}
 

@@ -13,14 +13,13 @@ import java.util.Map;
  * equal to itself.
  */
 final class Variables {
-    private static final int VARIABLES = 500;
     private static final int ITEMS = 10_000;
     private static final int TEXT_LENGTH = 1 << 16;
 
     private Variables() {}
 
     static Map<String, Object> read(Value variables) {
-        return mapping(variables.secret(), VARIABLES, Shape.IDENTIFIER);
+        return mapping(variables.secret(), Limits.VARIABLES, Shape.IDENTIFIER);
     }
 
     private static Map<String, Object> mapping(Value value, int most, Shape keys) {
