@@ -6,6 +6,7 @@ import io.quartermaster.engine.follow.LogFollower;
 import io.quartermaster.engine.lease.LeaseKeeper;
 import io.quartermaster.engine.lease.Leases;
 import io.quartermaster.engine.saga.OutboxLoop;
+import io.quartermaster.operator.KubernetesOperator;
 import io.quartermaster.runner.RunnerLoop;
 import io.quartermaster.schedule.Passes;
 import jakarta.annotation.Priority;
@@ -23,10 +24,11 @@ final class Lifecycle {
     private final RunnerLoop runner;
     private final Passes passes;
     private final SinkWork sinks;
+    private final KubernetesOperator operator;
     private final LogFollower follower;
 
     /** What works on the world outside. */
-    record Outward(RunnerLoop runner, SinkWork sinks) {}
+    record Outward(RunnerLoop runner, SinkWork sinks, KubernetesOperator operator) {}
 
     @Inject
     Lifecycle(
@@ -42,6 +44,7 @@ final class Lifecycle {
         this.runner = outward.runner();
         this.passes = passes;
         this.sinks = outward.sinks();
+        this.operator = outward.operator();
         this.follower = source.follower(this::wake);
     }
 
@@ -57,6 +60,7 @@ final class Lifecycle {
         runner.start();
         passes.start();
         sinks.start();
+        operator.start();
     }
 
     private void wake() {
@@ -65,10 +69,12 @@ final class Lifecycle {
         runner.wake();
         passes.wake();
         sinks.wake();
+        operator.wake();
     }
 
     void onStop(@Observes ShutdownEvent stopping) {
         follower.close();
+        operator.close();
         sinks.close();
         passes.close();
         runner.close();

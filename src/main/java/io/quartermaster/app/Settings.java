@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The settings of the daemon. Each is an environment variable ({@code QUARTERMASTER_KEY_DIRS}) or a
@@ -64,8 +65,33 @@ public interface Settings {
     /** Limits of the runner. */
     Runner runner();
 
+    /** The operator for Kubernetes. */
+    Operator operator();
+
     /** Where usage is sent on, by name; see {@link SinkSettings}. */
     Map<String, SinkSettings> sinks();
+
+    /** The operator for Kubernetes; see {@link io.quartermaster.operator.OperatorSettings}. */
+    interface Operator {
+        /** Whether custom resources are reconciled. */
+        @WithDefault("false")
+        boolean enabled();
+
+        /** The namespaces that are watched; all, and the kinds without one, when none is named. */
+        Optional<Set<String>> namespaces();
+
+        /** Time after which every resource is looked at again. */
+        @WithDefault("10m")
+        Duration resync();
+
+        /** How long other replicas wait for a silent leader. */
+        @WithDefault("15s")
+        Duration lease();
+
+        /** Where the leader's Lease is. */
+        @WithDefault("quartermaster-system")
+        String leaseNamespace();
+    }
 
     /** Limits of the runner; see {@link io.quartermaster.runner.RunnerSettings}. */
     interface Runner {

@@ -2,6 +2,7 @@ package io.quartermaster.app;
 
 import io.quartermaster.engine.Aggregates;
 import io.quartermaster.engine.lease.LeaseKeeper;
+import io.quartermaster.operator.KubernetesOperator;
 import io.quartermaster.runner.RunnerLoop;
 import io.quartermaster.sink.BudgetAlerts;
 import io.quartermaster.sink.Couriers;
@@ -72,8 +73,8 @@ final class SinkWiring {
 
     @Produces
     @Singleton
-    Lifecycle.Outward outward(RunnerLoop runner, SinkWork sinks) {
-        return new Lifecycle.Outward(runner, sinks);
+    Lifecycle.Outward outward(RunnerLoop runner, SinkWork sinks, KubernetesOperator operator) {
+        return new Lifecycle.Outward(runner, sinks, operator);
     }
 
     @Produces

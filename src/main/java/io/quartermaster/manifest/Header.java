@@ -1,5 +1,6 @@
 package io.quartermaster.manifest;
 
+import io.quartermaster.manifest.text.Described;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,6 +12,9 @@ import java.util.Optional;
 record Header(Kind kind, String name, String tenant, Map<String, String> labels) {
     static final String API_VERSION = "quartermaster.io/v1alpha1";
     static final String DEFAULT_TENANT = "default";
+
+    /** The label that does for {@code metadata.tenant}. */
+    static final String TENANT_LABEL = "quartermaster.io/tenant";
 
     private static final int ANNOTATION_LENGTH = 1 << 18;
 
@@ -52,13 +56,36 @@ record Header(Kind kind, String name, String tenant, Map<String, String> labels)
                                         Shape.LABEL_KEY,
                                         Shape.any(ANNOTATION_LENGTH)));
         String name = metadata.text("name", kind.names());
+        Map<String, String> labels = labels(metadata, "labels");
         return new Header(
                 kind,
                 name,
-                kind == Kind.TENANT
-                        ? itself(name, metadata)
-                        : metadata.text("tenant", Shape.NAME, DEFAULT_TENANT),
-                labels(metadata, "labels"));
+                kind == Kind.TENANT ? itself(name, metadata) : tenant(metadata, labels),
+                labels);
+    }
+
+    /** Kubernetes keeps no field of ours in its metadata, but a label. */
+    private static String tenant(Fields metadata, Map<String, String> labels) {
+        String label = labels.getOrDefault(TENANT_LABEL, "");
+        String tenant =
+                metadata.text("tenant", Shape.NAME, label.isEmpty() ? DEFAULT_TENANT : label);
+        Value at = metadata.has("tenant") ? metadata.self().part("tenant") : labelled(metadata);
+        if (!label.isEmpty() && !tenant.equals(label)) {
+            at.report(
+                    Code.UNKNOWN_VALUE,
+                    "the label %s says %s, the tenant is %s; make them equal, or leave one out"
+                            .formatted(
+                                    TENANT_LABEL,
+                                    Described.quoted(label),
+                                    Described.quoted(tenant)));
+        } else if (!label.isEmpty()) {
+            Shape.NAME.unfit(label).ifPresent(code -> at.reportUnfit(code, Shape.NAME.expected()));
+        }
+        return tenant;
+    }
+
+    private static Value labelled(Fields metadata) {
+        return metadata.self().part("labels").part(TENANT_LABEL);
     }
 
     /** A tenant belongs to itself. */

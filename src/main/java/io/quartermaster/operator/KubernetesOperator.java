@@ -5,10 +5,10 @@ import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfigBuilder;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElector;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
+import io.quartermaster.kube.Clusters;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
-import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +26,7 @@ public final class KubernetesOperator implements AutoCloseable {
 
     private final OperatorSettings settings;
     private final Parts parts;
-    private final Supplier<KubernetesClient> clients;
+    private final Clusters clusters;
     private final Thread thread = Thread.ofVirtual().name("operator").unstarted(this::lead);
     private volatile @Nullable Term term;
     private volatile String trouble = "";
@@ -41,13 +41,12 @@ public final class KubernetesOperator implements AutoCloseable {
     }
 
     /**
-     * @param clients makes the client when it is first needed
+     * @param clusters asked for its own cluster when that is first needed
      */
-    public KubernetesOperator(
-            OperatorSettings settings, Parts parts, Supplier<KubernetesClient> clients) {
+    public KubernetesOperator(OperatorSettings settings, Parts parts, Clusters clusters) {
         this.settings = settings;
         this.parts = parts;
-        this.clients = clients;
+        this.clusters = clusters;
     }
 
     /** Starts to work, if it is to work at all; returns at once. */
@@ -77,7 +76,7 @@ public final class KubernetesOperator implements AutoCloseable {
     private void lead() {
         while (!Thread.currentThread().isInterrupted()) {
             try {
-                var client = clients.get();
+                var client = clusters.own();
                 if (settings.election().needed()) stand(client);
                 else serve(client);
             } catch (InterruptedException e) {

@@ -29,7 +29,9 @@ public final class OperatorHealth implements HealthCheck {
                 HealthCheckResponse.named("kubernetes operator")
                         .up()
                         .withData("state", state.name().toLowerCase(Locale.ROOT));
-        return (state == State.DEGRADED ? response.withData("reason", operator.trouble()) : response)
+        return (state == State.DEGRADED
+                        ? response.withData("reason", operator.trouble())
+                        : response)
                 .build();
     }
 }

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -257,8 +258,12 @@ public final class ApiServer implements AutoCloseable {
     }
 
     /** What kubectl says; fails when its exit status is not 0. */
-    public String kubectl(String... arguments) throws IOException {
-        return Kubectl.run(binaries, kubeconfigFile(), arguments).text();
+    public String kubectl(String... arguments) {
+        try {
+            return Kubectl.run(binaries, kubeconfigFile(), arguments).text();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What kubectl says and how it ends. */

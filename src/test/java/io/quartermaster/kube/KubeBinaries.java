@@ -8,8 +8,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 
 /** Where kube-apiserver, etcd and kubectl are, laid out as {@code setup-envtest} lays them out. */
-record KubeBinaries(Path directory) {
-    private static final String MISSING =
+public record KubeBinaries(Path directory) {
+    /** Why a test is skipped, and how to get it to run. */
+    public static final String MISSING =
             "no kube-apiserver: unpack one with etcd and kubectl into"
                     + " ~/.kubeapitest/k8s/VERSION-linux-amd64 (setup-envtest use --bin-dir"
                     + " ~/.kubeapitest does that), or set KUBE_API_TEST_DIR to what takes the place"
@@ -20,6 +21,11 @@ record KubeBinaries(Path directory) {
         var found = find();
         Assumptions.assumeTrue(found.isPresent(), MISSING);
         return found.get();
+    }
+
+    /** For {@code @EnabledIf}; {@link #MISSING} says what to do where it is false. */
+    public static boolean areHere() {
+        return find().isPresent();
     }
 
     private static Optional<KubeBinaries> find() {
