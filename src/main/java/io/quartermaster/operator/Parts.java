@@ -24,7 +24,7 @@ public record Parts(
         Supplier<UUID> ids) {
 
     DeclaredReconciler.Tools tools(KubernetesClient client, Tenancy tenancy) {
-        var submission = new Submission(dispatcher, aggregates, references, ids);
+        var submission = new Submission(dispatcher, aggregates, references, ids, clock);
         return new DeclaredReconciler.Tools(
                 submission,
                 new Withdrawal(

@@ -15,15 +15,19 @@ import io.quartermaster.manifest.Document;
 import io.quartermaster.manifest.Kind;
 import io.quartermaster.manifest.Manifests;
 import io.quartermaster.manifest.MediaKind;
+import io.quartermaster.manifest.Observation;
 import io.quartermaster.manifest.Reading;
 import io.quartermaster.manifest.References;
 import io.quartermaster.manifest.Validation;
 import io.quartermaster.manifest.Violation;
 import io.quartermaster.operator.CustomResources.Resource;
 import io.quartermaster.view.Condition;
+import io.quartermaster.volume.VolumeCommand;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -36,6 +40,7 @@ final class Submission {
     private final Aggregates aggregates;
     private final References references;
     private final Supplier<UUID> ids;
+    private final InstantSource clock;
 
     /**
      * @param ids gives each command its id
@@ -44,11 +49,13 @@ final class Submission {
             Dispatcher dispatcher,
             Aggregates aggregates,
             References references,
-            Supplier<UUID> ids) {
+            Supplier<UUID> ids,
+            InstantSource clock) {
         this.dispatcher = dispatcher;
         this.aggregates = aggregates;
         this.references = references;
         this.ids = ids;
+        this.clock = clock;
     }
 
     /**
@@ -79,9 +86,22 @@ final class Submission {
                         case Validation.Invalid(List<Violation> violations, int omitted) ->
                                 invalid(violations, omitted);
                         case Validation.Valid(List<Change> changes) ->
-                                send(kind, resource, changes);
+                                untimely(changes).orElseGet(() -> send(kind, resource, changes));
                     };
         };
+    }
+
+    private Optional<Verdict> untimely(List<Change> changes) {
+        return changes.stream()
+                .map(Change::command)
+                .filter(VolumeCommand.Report.class::isInstance)
+                .map(report -> ((VolumeCommand.Report) report).sighting().observedAt())
+                .flatMap(at -> Observation.check(at, clock.instant()).stream())
+                .<Verdict>map(
+                        unfit ->
+                                new Verdict.Refused(
+                                        "InvalidSpec", "/spec/observed/at: " + unfit.message()))
+                .findFirst();
     }
 
     private static Verdict invalid(List<Violation> violations, int omitted) {
