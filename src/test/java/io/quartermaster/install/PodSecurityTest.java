@@ -26,7 +26,7 @@ class PodSecurityTest {
                 .map(WORKLOADS::resolve);
     }
 
-    private static JsonNode pod(Path file) throws IOException {
+    static JsonNode pod(Path file) throws IOException {
         return Yaml.documents(file).getFirst().at("/spec/template/spec");
     }
 
