@@ -87,8 +87,10 @@ public final class RunnerLoop implements AutoCloseable {
         var threads = Map.copyOf(performing).values();
         threads.forEach(Thread::interrupt);
         try {
+            // For all together: whoever stops the daemon does not wait longer because it does more.
+            long end = System.nanoTime() + FAREWELL.toNanos();
             for (Thread thread : threads) {
-                thread.join(FAREWELL);
+                thread.join(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 
 /** The custom resource definitions, generated and committed. */
 public final class Crds {
-    static final Path COMMITTED = Path.of("k8s", "crds");
+    public static final Path COMMITTED = Path.of("k8s", "crds");
 
     static final List<Class<? extends HasMetadata>> KINDS =
             List.of(

@@ -3,6 +3,8 @@ package io.quartermaster.operator.schema;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,8 +12,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import io.quartermaster.kube.ApiServer;
+import io.quartermaster.manifest.Limits;
 import io.quartermaster.manifest.Manifests;
 import io.quartermaster.manifest.MediaKind;
 import io.quartermaster.manifest.Reading.Parsed;
@@ -98,6 +102,15 @@ class SampleTest {
     }
 
     @Test
+    void what_is_outside_the_limits_is_refused_at_its_field() throws IOException {
+        var document = documents(SAMPLES.resolve("machinedeployment.yaml")).getFirst();
+        ((ObjectNode) document.get("spec")).put("replicas", Limits.REPLICAS + 1);
+        var bad = client.resource(resource(document)).inNamespace(namespace).dryRun();
+        var refused = assertThrows(KubernetesClientException.class, bad::create);
+        assertTrue(refused.getMessage().contains("spec.replicas"), refused.getMessage());
+    }
+
+    @Test
     void columns_stand_where_people_look_for_them() throws IOException {
         server.kubectl(
                 "apply",
@@ -135,7 +148,7 @@ class SampleTest {
         }
     }
 
-    private static List<JsonNode> documents(Path file) throws IOException {
+    static List<JsonNode> documents(Path file) throws IOException {
         try (var all = YAML.readerFor(JsonNode.class).<JsonNode>readValues(file.toFile())) {
             var documents = new ArrayList<JsonNode>();
             for (var each : all.readAll()) {
