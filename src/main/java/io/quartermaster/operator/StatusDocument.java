@@ -78,24 +78,19 @@ final class StatusDocument {
                 .orElseGet(() -> unknown(type, standing));
     }
 
+    /** What no view says: nothing is known of it, and why is told once, beside what hinders. */
     private static Condition unknown(String type, Standing standing) {
-        return switch (standing) {
-            case Standing.Stalled(String reason, String message) ->
-                    condition(type, Status.Unknown, reason, message);
-            case Standing.Waiting(String reason, String message) ->
-                    condition(type, Status.Unknown, reason, message);
-            case Standing.InForce inForce -> absent(type);
-            case Standing.Deleting deleting -> absent(type);
-        };
-    }
-
-    /** What no view says does not hold as far as is known. */
-    private static Condition absent(String type) {
-        return switch (type) {
-            case "Deleting", "Paused", "Remediating" ->
-                    condition(type, Status.False, "Not" + type, "");
-            default -> condition(type, Status.Unknown, type + "Unknown", "");
-        };
+        if (List.of("Deleting", "Paused", "Remediating").contains(type)) {
+            return condition(type, Status.False, "Not" + type, "");
+        }
+        var reason =
+                switch (standing) {
+                    case Standing.Stalled(String why, String message) -> why;
+                    case Standing.Waiting(String why, String message) -> why;
+                    case Standing.InForce inForce -> type + "Unknown";
+                    case Standing.Deleting deleting -> type + "Unknown";
+                };
+        return condition(type, Status.Unknown, reason, "");
     }
 
     private static Condition progress(String type, Seen seen, Standing standing) {

@@ -8,6 +8,7 @@ import io.quartermaster.TestPostgres;
 import io.quartermaster.cli.Api;
 import io.quartermaster.kube.ApiServer;
 import io.quartermaster.kube.KubeBinaries;
+import io.quartermaster.operator.schema.Crds;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,7 +44,7 @@ class KubernetesIT {
         fleet = Fleet.up(HOSTS, folder.resolve("fleet"), 96);
         rollout = new Rollout(fleet, HOSTS);
         cluster = ApiServer.start(folder.resolve("kube"));
-        cluster.kubectl("apply", "--validate=false", "-k", "k8s/crds");
+        Crds.installOn(cluster);
     }
 
     @AfterEach

@@ -3,6 +3,9 @@ package io.quartermaster.operator;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quartermaster.kube.ApiServer;
 import io.quartermaster.kube.KubeBinaries;
+import io.quartermaster.operator.schema.Crds;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
 
 /** A daemon whose operator works with the tests' API server; the test plays the runner. */
@@ -13,7 +16,11 @@ public class OnKubernetes implements QuarkusTestProfile {
         if (!KubeBinaries.areHere()) return Map.of();
         // Where fabric8's client looks first.
         System.setProperty("kubeconfig", ApiServer.shared().kubeconfigFile().toString());
-        ApiServer.shared().kubectl("apply", "--validate=false", "-k", "k8s/crds");
+        try {
+            Crds.installOn(ApiServer.shared());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         return Map.of(
                 "quartermaster.operator.enabled", "true",
                 "quartermaster.operator.lease-namespace", "default");

@@ -24,7 +24,11 @@ import java.util.stream.Stream;
 
 /** The custom resource definitions, generated and committed. */
 public final class Crds {
+    /** Every server takes them. */
     public static final Path COMMITTED = Path.of("k8s", "crds");
+
+    /** The same with CEL rules, which servers from 1.25 on and kubectl from 1.23 on know. */
+    public static final Path WITH_RULES = Path.of("k8s", "crds-with-rules");
 
     static final List<Class<? extends HasMetadata>> KINDS =
             List.of(
@@ -43,12 +47,16 @@ public final class Crds {
 
     private Crds() {}
 
-    /** The texts of the definitions by file name, as they are generated now. */
-    static TreeMap<String, String> generate(Path scratch) throws IOException {
+    /**
+     * The texts of the definitions by file name, as they are generated now.
+     *
+     * @param directory which of the two they are for
+     */
+    static TreeMap<String, String> generate(Path directory, Path scratch) throws IOException {
         new CRDGenerator()
                 .forCRDVersions("v1")
                 .customResourceClasses(KINDS)
-                .withPostProcessor(new Finish())
+                .withPostProcessor(new Finish(directory.equals(WITH_RULES)))
                 .inOutputDir(scratch.toFile())
                 .generate();
         try (var files = Files.list(scratch)) {
@@ -57,23 +65,23 @@ public final class Crds {
     }
 
     /** The texts of the definitions by file name, as they are below {@code k8s}. */
-    static TreeMap<String, String> committed() throws IOException {
-        try (var files = Files.list(COMMITTED)) {
+    static TreeMap<String, String> committed(Path directory) throws IOException {
+        try (var files = Files.list(directory)) {
             var yaml = files.filter(file -> !file.endsWith("kustomization.yaml"));
             return texts(yaml, "\\.yaml");
         }
     }
 
-    /** The definitions below {@code k8s}. */
+    /** The definitions below {@code k8s}, rules included. */
     static List<CustomResourceDefinition> definitions() throws IOException {
-        return committed().values().stream()
+        return committed(WITH_RULES).values().stream()
                 .map(text -> Serialization.unmarshal(text, CustomResourceDefinition.class))
                 .toList();
     }
 
-    /** Has the server serve all kinds; again is well. Servers before 1.23 know no CEL rules. */
+    /** Has the server serve all kinds; again is well. */
     public static void installOn(ApiServer server) throws IOException {
-        server.kubectl("apply", "--validate=false", "-k", COMMITTED.toString());
+        server.kubectl("apply", "-k", COMMITTED.toString());
         for (var definition : definitions()) {
             var name = "crd/" + definition.getMetadata().getName();
             server.kubectl("wait", "--for=condition=Established", "--timeout=60s", name);
@@ -105,7 +113,7 @@ public final class Crds {
     }
 
     /** What cannot be said by annotations. */
-    private static final class Finish implements CRDPostProcessor {
+    private record Finish(boolean rules) implements CRDPostProcessor {
         @Override
         public HasMetadata process(HasMetadata crd, String version) {
             var definition = (CustomResourceDefinition) crd;
@@ -119,7 +127,15 @@ public final class Crds {
             conditions.setXKubernetesListType("map");
             conditions.setXKubernetesListMapKeys(List.of("type"));
             openUp(root);
+            if (!rules) withoutRules(root);
             return definition;
+        }
+
+        private static void withoutRules(JSONSchemaProps schema) {
+            schema.setXKubernetesValidations(null);
+            if (schema.getProperties() != null)
+                schema.getProperties().values().forEach(Finish::withoutRules);
+            if (schema.getItems() != null) withoutRules(schema.getItems().getSchema());
         }
 
         private static Class<?> typeOf(String kind) {
