@@ -36,6 +36,7 @@ import io.quartermaster.machine.MachineCommand;
 import io.quartermaster.machine.MachineDecider;
 import io.quartermaster.machine.MachineEvent;
 import io.quartermaster.machine.Recovery;
+import io.quartermaster.step.KubernetesAction;
 import io.quartermaster.step.Step;
 import io.quartermaster.step.Target.Credentials;
 import io.quartermaster.tenant.Tenant;
@@ -136,6 +137,7 @@ public final class Domain {
                 .commands(Audit.Command.class)
                 .with(Step.class, WireNames.of(Step.KINDS))
                 .with(Step.Wait.Until.class, WireNames.of(Step.Wait.Until.KINDS))
+                .with(KubernetesAction.class, WireNames.of(KubernetesAction.KINDS))
                 .with(Scheme.class, WireNames.of(Scheme.KINDS))
                 .with(Credentials.class, WireNames.of(Credentials.KINDS))
                 .build();

@@ -18,7 +18,6 @@ import io.quartermaster.view.host.Hosts;
 import io.quartermaster.view.machine.Machines;
 import io.quartermaster.view.tenant.Tenants;
 import io.quartermaster.view.volume.Volumes;
-import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -27,16 +26,6 @@ import java.util.UUID;
 
 /** Makes the door of Kubernetes. */
 final class OperatorWiring {
-
-    @Produces
-    @Singleton
-    Clusters clusters() {
-        return new Clusters();
-    }
-
-    void close(@Disposes Clusters clusters) {
-        clusters.close();
-    }
 
     @Produces
     @Singleton

@@ -4,25 +4,180 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** The API servers that the daemon talks to. */
+/**
+ * The clusters that the daemon can work with: its own, and those of kubeconfigs that are kept as
+ * secrets. Clients are made when they are first asked for.
+ */
 public final class Clusters implements AutoCloseable {
-    private volatile KubernetesClient own;
+    /** In milliseconds, for one request. */
+    static final int TIMEOUT = 10_000;
 
-    public synchronized KubernetesClient own() {
+    /** Clients of kubeconfigs that are kept at the same time. */
+    private static final int MOST = 50;
+
+    private final Function<String, Optional<String>> secrets;
+    private final Supplier<Config> ownConfig;
+    private final Map<String, Kept> kept = new LinkedHashMap<>(16, 0.75f, true);
+    private @Nullable KubernetesClient own;
+
+    /**
+     * The daemon's own cluster is that of {@code KUBECONFIG}, else of {@code ~/.kube/config}, else
+     * of the service account that it runs under.
+     *
+     * @param secrets gives kubeconfigs by name
+     */
+    public Clusters(Function<String, Optional<String>> secrets) {
+        this(secrets, () -> Config.autoConfigure(null));
+    }
+
+    Clusters(Function<String, Optional<String>> secrets, Supplier<Config> ownConfig) {
+        this.secrets = secrets;
+        this.ownConfig = ownConfig;
+    }
+
+    /**
+     * A client of the daemon's own cluster, which this object closes.
+     *
+     * @throws IllegalStateException when there is none; the message says how to give it one
+     */
+    public KubernetesClient own() {
+        try {
+            return ownClient();
+        } catch (ClusterException e) {
+            throw new IllegalStateException(e.failure().reason() + "; " + e.failure().remedy(), e);
+        }
+    }
+
+    private synchronized KubernetesClient ownClient() throws ClusterException {
         if (own == null) {
-            var config =
-                    new ConfigBuilder(Config.autoConfigure(null))
-                            .withRequestTimeout(10_000)
-                            .withRequestRetryBackoffLimit(2)
-                            .build();
-            own = new KubernetesClientBuilder().withConfig(config).build();
+            Config config = ownConfig.get();
+            boolean isDefault =
+                    config.getMasterUrl() == null
+                            || config.getMasterUrl().startsWith(Config.DEFAULT_MASTER_URL);
+            if (isDefault && config.getAutoOAuthToken() == null) {
+                throw ClusterException.impossible(Failures.noCluster());
+            }
+            own = client(config);
         }
         return own;
     }
 
+    /**
+     * A client for the duration of a step.
+     *
+     * @param kubeconfigSecret absent: the daemon's own cluster
+     */
+    Access open(@Nullable String kubeconfigSecret) throws ClusterException {
+        return kubeconfigSecret == null
+                ? new Access(ownClient(), () -> {})
+                : ofSecret(kubeconfigSecret);
+    }
+
+    /** A client that is in use. */
+    record Access(KubernetesClient client, Runnable whenDone) implements AutoCloseable {
+        @Override
+        public void close() {
+            whenDone.run();
+        }
+    }
+
+    private synchronized Access ofSecret(String name) throws ClusterException {
+        String content =
+                secrets.apply(name)
+                        .orElseThrow(() -> ClusterException.impossible(Failures.noSecret(name)));
+        Kept client = kept.get(name);
+        if (client == null || !client.content.equals(content)) {
+            if (client != null) {
+                client.giveUp();
+            }
+            client = new Kept(content, client(name, content));
+            kept.put(name, client);
+            trim();
+        }
+        client.users++;
+        Kept used = client;
+        return new Access(used.client, () -> done(used));
+    }
+
+    /** Those that were not used for the longest time are given up. */
+    private void trim() {
+        if (kept.size() > MOST) {
+            String eldest = kept.keySet().iterator().next();
+            Kept client = kept.remove(eldest);
+            if (client != null) {
+                client.giveUp();
+            }
+        }
+    }
+
+    private synchronized void done(Kept client) {
+        client.users--;
+        client.closeWhenUnused();
+    }
+
+    private static KubernetesClient client(String name, String content) throws ClusterException {
+        try {
+            Config config = Config.fromKubeconfig(content);
+            if (config.getMasterUrl() != null
+                    && !config.getMasterUrl().startsWith(Config.DEFAULT_MASTER_URL)) {
+                return client(config);
+            }
+        } catch (RuntimeException e) {
+            // Of the parser, which throws several; its message may quote the secret, so the failure
+            // below says what is to be done.
+        }
+        throw ClusterException.impossible(Failures.noKubeconfig(name));
+    }
+
+    /** A request that fails is not repeated here: whoever asks knows when that makes sense. */
+    private static KubernetesClient client(Config config) {
+        Config limited =
+                new ConfigBuilder(config)
+                        .withRequestTimeout(TIMEOUT)
+                        .withConnectionTimeout(TIMEOUT)
+                        .withRequestRetryBackoffLimit(0)
+                        .build();
+        return new KubernetesClientBuilder().withConfig(limited).build();
+    }
+
     @Override
-    public void close() {
-        if (own != null) own.close();
+    public synchronized void close() {
+        kept.values().forEach(Kept::giveUp);
+        kept.clear();
+        if (own != null) {
+            own.close();
+            own = null;
+        }
+    }
+
+    /** A client of a kubeconfig, closed when nobody uses it any more and nobody will. */
+    private static final class Kept {
+        private final String content;
+        private final KubernetesClient client;
+        private int users;
+        private boolean givenUp;
+
+        Kept(String content, KubernetesClient client) {
+            this.content = content;
+            this.client = client;
+        }
+
+        void giveUp() {
+            givenUp = true;
+            closeWhenUnused();
+        }
+
+        void closeWhenUnused() {
+            if (givenUp && users == 0) {
+                client.close();
+            }
+        }
     }
 }

@@ -1,4 +1,6 @@
-/** Kubernetes as a place where work is done: knows nothing of aggregates beyond ids. */
+/**
+ * Executes steps in Kubernetes clusters, through their API servers; knows no aggregates beyond ids.
+ */
 @NullMarked
 package io.quartermaster.kube;
 

@@ -100,6 +100,14 @@ final class StepForm {
                                         value.node() instanceof Node.Mapping command
                                                 && command.entries().containsKey("undo"))
                         .map(value -> value.part("undo"));
+        if (fields.has("undo") && fields.has(StepKind.KUBERNETES.text())) {
+            fields.self()
+                    .part("undo")
+                    .report(
+                            Code.NOT_EXACTLY_ONE,
+                            "an undo runs on the host, so a kubernetes step has none; leave it out,"
+                                    + " or say deleteOnRelease: true in an apply");
+        }
         if (inCommand.isEmpty()) {
             return fields.textOrNull("undo", StepReader.SHELL);
         }

@@ -30,7 +30,8 @@ enum StepKind {
     SERVICE("service", StepReader::service, "name", "unit", "enabled", "running", "restartWhen"),
     UPLOAD("upload", StepReader::upload, "source", "path", "mode", "owner", "group", "sha256"),
     REBOOT("reboot", StepReader::reboot, "whenChanged"),
-    WAIT("wait", StepReader::await, "tcp", "http", "command", "durationSeconds");
+    WAIT("wait", StepReader::await, "tcp", "http", "command", "durationSeconds"),
+    KUBERNETES("kubernetes", KubernetesReader::read, KubernetesReader.FIELDS);
 
     /**
      * What a step may refer to.

@@ -19,6 +19,7 @@ final class StepWriter {
             case Step.Upload upload -> StepKind.UPLOAD;
             case Step.Reboot reboot -> StepKind.REBOOT;
             case Step.Wait wait -> StepKind.WAIT;
+            case Step.Kubernetes kubernetes -> StepKind.KUBERNETES;
         };
     }
 
@@ -49,6 +50,7 @@ final class StepWriter {
             case Step.Upload upload -> upload(upload);
             case Step.Reboot reboot -> new Written().list("whenChanged", reboot.when());
             case Step.Wait wait -> until(wait.until());
+            case Step.Kubernetes kubernetes -> KubernetesWriter.write(kubernetes);
         };
     }
 

@@ -1,5 +1,6 @@
 package io.quartermaster.runner;
 
+import io.quartermaster.step.KubernetesAction;
 import io.quartermaster.step.PlanStep;
 import io.quartermaster.step.Step;
 import java.util.ArrayList;
@@ -81,7 +82,14 @@ final class Paths {
             case Step.Service ignored -> List.of();
             case Step.Reboot ignored -> List.of();
             case Step.Wait ignored -> List.of();
+            case Step.Kubernetes kubernetes -> documents(kubernetes.action());
         };
+    }
+
+    private static List<Named> documents(KubernetesAction action) {
+        return action instanceof KubernetesAction.Apply apply
+                ? List.of(here(apply.source()), new Named("kustomize", apply.kustomize(), false))
+                : List.of();
     }
 
     private static List<Named> files(Step.Packages packages) {

@@ -36,7 +36,7 @@ final class Tasks {
         List<PlanStep> steps =
                 new ArrayList<>(
                         plan.steps().reversed().stream()
-                                .filter(step -> step.undo() != null)
+                                .filter(PlanStep::needsTakingBack)
                                 .toList());
         steps.add(LEAVE);
         return steps;
@@ -50,7 +50,9 @@ final class Tasks {
             if (!run.progress().finished().contains(index)) {
                 PlanStep step = steps.get(index);
                 Mode mode =
-                        run.kind() == RunKind.CLEAN && step.undo() != null ? Mode.UNDO : Mode.APPLY;
+                        run.kind() == RunKind.CLEAN && step.needsTakingBack()
+                                ? Mode.UNDO
+                                : Mode.APPLY;
                 open.add(new Task(index, open.isEmpty() ? failures + 1 : 1, mode, step));
             }
         }

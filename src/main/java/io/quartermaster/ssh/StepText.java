@@ -63,6 +63,7 @@ record StepText(SourceFiles files) {
             case Step.Upload _ -> List.of("attributes", "upload");
             case Step.Reboot _ -> List.of("reboot");
             case Step.Wait _ -> List.of("command", "wait");
+            case Step.Kubernetes _ -> List.of();
         };
     }
 
@@ -105,6 +106,7 @@ record StepText(SourceFiles files) {
             case Step.Upload upload -> upload(upload);
             case Step.Reboot reboot -> kind("reboot") + assign("when", lines(reboot.when()));
             case Step.Wait wait -> kind("wait") + until(wait.until());
+            case Step.Kubernetes _ -> throw new IllegalArgumentException("no host executes it");
         };
     }
 
@@ -274,15 +276,12 @@ record StepText(SourceFiles files) {
     }
 
     private static String lines(List<String> texts) {
-        texts.stream()
-                .filter(text -> text.contains("\n"))
-                .findFirst()
-                .ifPresent(
-                        text -> {
-                            throw new IllegalArgumentException(
-                                    "this must be of one line: "
-                                            + text.lines().findFirst().orElse(""));
-                        });
+        for (String text : texts) {
+            if (text.contains("\n")) {
+                throw new IllegalArgumentException(
+                        "this must be of one line: " + text.lines().findFirst().orElse(""));
+            }
+        }
         return String.join("\n", texts);
     }
 

@@ -26,15 +26,25 @@ public record PlanStep(
 
     /** The same with every text of the step, and its undo, passed through {@code template}. */
     public PlanStep rendered(UnaryOperator<String> template) {
-        PlanStep undone = undoRendered(template);
-        return new PlanStep(
-                name, step.rendered(template), when, timeout, retries, backoff, undone.undo());
+        return with(step.rendered(template), template);
     }
 
-    /** The same with only its undo passed through {@code template}. */
+    /**
+     * The same with only what takes it back passed through {@code template}: its undo, or the step
+     * when that says it.
+     */
     public PlanStep undoRendered(UnaryOperator<String> template) {
+        return with(step.takesItselfBack() ? step.rendered(template) : step, template);
+    }
+
+    private PlanStep with(Step rendered, UnaryOperator<String> template) {
         String undone = undo == null ? null : template.apply(undo);
-        return new PlanStep(name, step, when, timeout, retries, backoff, undone);
+        return new PlanStep(name, rendered, when, timeout, retries, backoff, undone);
+    }
+
+    /** Whether there is something to take back when the machine is released. */
+    public boolean needsTakingBack() {
+        return undo != null || step.takesItselfBack();
     }
 
     /** A step with the default limits: five minutes, two retries, backoff from two seconds. */

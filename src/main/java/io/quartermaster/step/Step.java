@@ -28,13 +28,19 @@ public sealed interface Step {
                     Map.entry("service", Service.class),
                     Map.entry("upload", Upload.class),
                     Map.entry("reboot", Reboot.class),
-                    Map.entry("wait", Wait.class));
+                    Map.entry("wait", Wait.class),
+                    Map.entry("kubernetes", Kubernetes.class));
 
     /**
      * The same step with every text passed through {@code template}; paths of the daemon's own
      * files included.
      */
     Step rendered(UnaryOperator<String> template);
+
+    /** Whether the step itself says how it is taken back, without an undo beside it. */
+    default boolean takesItselfBack() {
+        return false;
+    }
 
     private static @Nullable String each(@Nullable String text, UnaryOperator<String> template) {
         return text == null ? null : template.apply(text);
@@ -272,6 +278,23 @@ public sealed interface Step {
                                 new Until.Succeeds(template.apply(command.command()));
                         case Until.Elapsed elapsed -> elapsed;
                     });
+        }
+    }
+
+    /**
+     * Something done to a Kubernetes cluster, from the daemon's side; no host is spoken to.
+     *
+     * @param kubeconfigSecret name of a secret with a kubeconfig; absent: the daemon's own cluster
+     */
+    record Kubernetes(KubernetesAction action, @Nullable String kubeconfigSecret) implements Step {
+        @Override
+        public Step rendered(UnaryOperator<String> template) {
+            return new Kubernetes(action.rendered(template), each(kubeconfigSecret, template));
+        }
+
+        @Override
+        public boolean takesItselfBack() {
+            return action instanceof KubernetesAction.Apply apply && apply.deleteOnRelease();
         }
     }
 }

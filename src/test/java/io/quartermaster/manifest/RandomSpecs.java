@@ -118,14 +118,18 @@ final class RandomSpecs {
     }
 
     private PlanStep step(String name, List<String> earlier) {
+        Step step =
+                random.nextInt(5) == 0
+                        ? new RandomActions(random, this::text).step()
+                        : step(earlier);
         return new PlanStep(
                 name,
-                step(earlier),
+                step,
                 maybe(() -> "facts.os == 'debian'"),
                 Duration.ofSeconds(60 + random.nextInt(3600)),
                 random.nextInt(21),
                 Duration.ofSeconds(random.nextInt(301)),
-                maybe(this::text));
+                step instanceof Step.Kubernetes ? null : maybe(this::text));
     }
 
     private Step step(List<String> earlier) {

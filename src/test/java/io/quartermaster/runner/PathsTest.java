@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quartermaster.machine.MachineEvent;
+import io.quartermaster.step.KubernetesAction;
 import io.quartermaster.step.PlanStep;
 import io.quartermaster.step.Step;
 import java.util.List;
@@ -58,6 +59,12 @@ class PathsTest {
                 file(path),
                 new Step.File("/srv/x", null, path, "0644", null, null),
                 new Step.Directory(path, "0755", null, null),
+                new Step.Kubernetes(
+                        new KubernetesAction.Apply(null, path, null, "default", false, false),
+                        null),
+                new Step.Kubernetes(
+                        new KubernetesAction.Apply(null, null, path, "default", false, false),
+                        null),
                 new Step.Upload("app.tar", path, "0644", null, null, null),
                 new Step.Upload(path, "/srv/app.tar", "0644", null, null, null),
                 new Step.Script("true", null, List.of(), path),

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.quartermaster.deployment.PlanSpec;
 import io.quartermaster.machine.Run;
 import io.quartermaster.machine.RunKind;
+import io.quartermaster.step.KubernetesAction;
 import io.quartermaster.step.PlanStep;
+import io.quartermaster.step.Step;
 import io.quartermaster.step.Work.Mode;
 import io.quartermaster.step.Work.Task;
 import java.util.List;
@@ -59,5 +61,23 @@ class TasksTest {
     void only_the_next_step_has_attempts_behind_it() {
         var tasks = open(RunKind.PROVISION, Set.of(0), 2);
         assertEquals(List.of(3, 1), tasks.stream().map(Task::attempt).toList());
+    }
+
+    @Test
+    void what_was_applied_to_a_cluster_is_taken_back_when_it_says_so() {
+        var kept = new KubernetesAction.Apply("kind: Pod", null, null, "default", false, false);
+        var released = new KubernetesAction.Apply("kind: Pod", null, null, "default", false, true);
+        var plan =
+                new PlanSpec(
+                        Map.of(),
+                        List.of(
+                                PlanStep.of("kept", new Step.Kubernetes(kept, null)),
+                                PlanStep.of("released", new Step.Kubernetes(released, null))),
+                        Map.of());
+        var progress = new Run.Progress(Set.of(), Set.of(), -1, 0);
+        var run = new Run(1, RunKind.CLEAN, 7, progress, null, null);
+        var tasks = Tasks.open(run, Tasks.of(RunKind.CLEAN, plan));
+        assertEquals(List.of("released", "leave the host"), names(tasks));
+        assertEquals(List.of(Mode.UNDO, Mode.APPLY), tasks.stream().map(Task::mode).toList());
     }
 }

@@ -47,7 +47,7 @@ public final class PlanTable implements Projection {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
