@@ -4,6 +4,7 @@ import static io.quartermaster.runner.RunnerKit.step;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quartermaster.deployment.PlanSpec;
+import io.quartermaster.machine.Host;
 import io.quartermaster.machine.Run;
 import io.quartermaster.machine.RunKind;
 import io.quartermaster.step.PlanStep;
@@ -27,7 +28,9 @@ class TasksTest {
 
     private static List<Task> open(RunKind kind, Set<Integer> finished, int failures) {
         var progress = new Run.Progress(finished, Set.of(), -1, failures);
-        return Tasks.open(new Run(1, kind, 7, progress, null, null), Tasks.of(kind, PLAN));
+        return Tasks.open(
+                new Run(1, kind, 7, progress, null, null),
+                Tasks.of(kind, PLAN, new Host.Unknown()));
     }
 
     private static List<String> names(List<Task> tasks) {

@@ -1,0 +1,5 @@
+/** Kubernetes clusters, over fabric8. */
+@NullMarked
+package io.quartermaster.kube;
+
+import org.jspecify.annotations.NullMarked;
