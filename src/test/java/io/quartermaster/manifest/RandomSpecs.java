@@ -106,10 +106,11 @@ final class RandomSpecs {
     private InstanceTemplate instances() {
         boolean pod = random.nextBoolean();
         var kind = pod ? Instance.Kind.POD : Instance.Kind.VIRTUAL_MACHINE;
+        var containers = "[{\"env\":[],\"image\":\"a\",\"tty\":true}]";
         var numbers = "[0,-7,1.50,2E+3,123456789012345678901234567890]";
         var spec =
-                "{\"containers\":[{\"env\":[],\"image\":\"a\",\"tty\":true}],\"n\":%s,\"template\":{\"v\":null}}"
-                        .formatted(numbers);
+                "{\"containers\":%s,\"n\":%s,\"template\":{\"v\":null}}"
+                        .formatted(containers, numbers);
         return new InstanceTemplate(
                 new Instance.Place(kind, maybe(() -> "east"), oneOf("default", "shop")),
                 pod ? "{\"metadata\":{\"labels\":{\"app\":\"web\"}},\"spec\":" + spec + "}" : spec,

@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quartermaster.deployment.PlanSpec;
 import io.quartermaster.machine.Host;
+import io.quartermaster.machine.HostSpec;
 import io.quartermaster.machine.Run;
 import io.quartermaster.machine.RunKind;
 import io.quartermaster.step.PlanStep;
+import io.quartermaster.step.Target.Become;
+import io.quartermaster.step.Target.Credentials;
 import io.quartermaster.step.Work.Mode;
 import io.quartermaster.step.Work.Task;
 import java.util.List;
@@ -50,6 +53,31 @@ class TasksTest {
         assertEquals(List.of("c", "a", "leave the host"), names(tasks));
         assertEquals(
                 List.of(Mode.UNDO, Mode.UNDO, Mode.APPLY), tasks.stream().map(Task::mode).toList());
+    }
+
+    @Test
+    void a_host_that_nobody_can_sign_in_to_is_not_left_over_ssh() {
+        var nobody =
+                new HostSpec(
+                        "10.0.0.1",
+                        22,
+                        "",
+                        Become.NOBODY,
+                        new Credentials.Agent(),
+                        List.of(),
+                        null,
+                        Map.of(),
+                        Map.of());
+        var pod =
+                new Host.Live(
+                        nobody,
+                        "provider:kubernetes",
+                        List.of(),
+                        null,
+                        new Host.Occupancy.Vacant(),
+                        new Host.Standing.Good());
+        var steps = Tasks.of(RunKind.CLEAN, PLAN, pod);
+        assertEquals(List.of("c", "a"), steps.stream().map(PlanStep::name).toList());
     }
 
     @Test

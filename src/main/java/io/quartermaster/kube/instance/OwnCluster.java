@@ -1,6 +1,6 @@
 package io.quartermaster.kube.instance;
 
-import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.quartermaster.step.Failure;
@@ -30,12 +30,10 @@ public final class OwnCluster
                             Failure.Retry.WORTHWHILE));
         }
         if (client == null) {
-            var config =
-                    new ConfigBuilder()
-                            .withConnectionTimeout(TIMEOUT_MILLIS)
-                            .withRequestTimeout(TIMEOUT_MILLIS)
-                            .withRequestRetryBackoffLimit(TRIES_AGAIN)
-                            .build();
+            var config = Config.autoConfigure(null);
+            config.setConnectionTimeout(TIMEOUT_MILLIS);
+            config.setRequestTimeout(TIMEOUT_MILLIS);
+            config.setRequestRetryBackoffLimit(TRIES_AGAIN);
             client = new KubernetesClientBuilder().withConfig(config).build();
         }
         return client;

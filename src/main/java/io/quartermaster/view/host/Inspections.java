@@ -16,6 +16,7 @@ public final class Inspections {
             """
             SELECT h.name FROM host h LEFT JOIN inspection i ON i.host = h.name
             WHERE h.state <> 'retired' AND h.spec ->> 'user' <> '' AND h.spec ->> 'address' <> ''
+              AND (h.standing = 'good' OR h.source NOT LIKE 'provider:%')
               AND (i.attempted_at IS NULL OR i.attempted_at < ?
                 OR h.facts IS NULL AND h.source LIKE 'provider:%' AND i.attempted_at < ?)
             ORDER BY i.attempted_at NULLS FIRST, h.name LIMIT ?""";
@@ -36,7 +37,7 @@ public final class Inspections {
 
     /**
      * Hosts never looked at, then those last looked at too long ago, longest first; none that
-     * nobody can sign in to.
+     * nobody can sign in to, and none of a provider that is about to go.
      *
      * @param before a look before that time is too long ago
      * @param beforeIfNew the same for a host that a provider has just made and that a machine waits

@@ -58,6 +58,27 @@ public record MachineRow(
      */
     public record Pause(Failure why, Instant until) {}
 
+    /** The same without what is known of its host only now. */
+    MachineRow asOfThen() {
+        return new MachineRow(
+                id,
+                spec,
+                host,
+                phase,
+                phaseSince,
+                run,
+                failures,
+                readySince,
+                failure,
+                retryAt,
+                waiting,
+                releaseReason,
+                null,
+                version,
+                createdAt,
+                updatedAt);
+    }
+
     static MachineRow read(Row row) throws SQLException {
         return new MachineRow(
                 row.text("id"),
