@@ -2,12 +2,14 @@ package io.quartermaster;
 
 import io.quartermaster.deployment.DeploymentEvent;
 import io.quartermaster.deployment.DeploymentSpec;
+import io.quartermaster.deployment.InstanceTemplate;
 import io.quartermaster.deployment.MachineClass;
 import io.quartermaster.deployment.Ownership;
 import io.quartermaster.deployment.PlanEvent;
 import io.quartermaster.deployment.PlanSpec;
 import io.quartermaster.machine.HostEvent;
 import io.quartermaster.machine.HostSpec;
+import io.quartermaster.machine.Instance;
 import io.quartermaster.machine.MachineCommand.CancelMode;
 import io.quartermaster.machine.MachineEvent;
 import io.quartermaster.machine.MachineSpec;
@@ -47,7 +49,19 @@ final class WireSamples {
                     Map.of("port", "80"),
                     Map.of("tier", "front"));
     private static final MachineClass.Spec CLASS =
-            new MachineClass.Spec("inventory", Map.of("pool", "a"), 3600, Map.of("team", "x"));
+            new MachineClass.Spec(
+                    "kubernetes",
+                    Map.of("pool", "a"),
+                    3600,
+                    Map.of("team", "x"),
+                    new InstanceTemplate(
+                            new Instance.Place(Instance.Kind.POD, "east", "shop"),
+                            "{\"spec\":{}}",
+                            new InstanceTemplate.SignIn(
+                                    "admin",
+                                    2222,
+                                    new Become(Become.Method.SUDO, "sudo-password"),
+                                    new Credentials.SecretKey("key"))));
     private static final DeploymentSpec DEPLOYMENT =
             new DeploymentSpec(
                     "acme",
@@ -114,7 +128,11 @@ final class WireSamples {
                         List.of("ssh-ed25519 AAAA"),
                         "jump",
                         Map.of("pool", "a"),
-                        Map.of("zone", "z1", "disks", List.of("sda", "sdb"), "cores", 8));
+                        Map.of("zone", "z1", "disks", List.of("sda", "sdb"), "cores", 8),
+                        new Instance(
+                                new Instance.Place(Instance.Kind.VIRTUAL_MACHINE, "east", "shop"),
+                                "web-1",
+                                "0a1b"));
         return List.of(
                 new HostEvent.Enrolled(host, "inventory"),
                 new HostEvent.SpecChanged(host, "inventory"),

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quartermaster.app.Domain;
 import io.quartermaster.billing.account.AccountEvent;
 import io.quartermaster.billing.account.Issuer;
@@ -31,6 +32,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What was stored can be read for ever. The samples under {@code wire/} are frozen: an event whose
@@ -66,6 +68,19 @@ class WireSamplesTest {
         Stored now = EVENTS.write(event);
         JsonNode before = JSON.readTree(frozen(now));
         assertEquals(before, JSON.readTree(now.json()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"host.enrolled", "host.spec-changed", "machine-class.defined"})
+    void what_older_programs_stored_is_read_as_what_it_meant(String name) throws IOException {
+        var stored = frozen(new Stored(name, 1, ""));
+        var spec = JSON.readTree(stored).get("spec");
+
+        var read = EVENTS.read(new Stored(name, 1, stored));
+
+        var now = (ObjectNode) JSON.readTree(EVENTS.write(read).json()).get("spec");
+        now.remove(name.startsWith("host") ? "instance" : "kubernetes");
+        assertEquals(spec, now);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.quartermaster.app;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.quartermaster.billing.account.Account;
 import io.quartermaster.billing.account.AccountCommand;
 import io.quartermaster.billing.account.AccountEvent;
@@ -140,6 +141,15 @@ public final class Domain {
                 .with(KubernetesAction.class, WireNames.of(KubernetesAction.KINDS))
                 .with(Scheme.class, WireNames.of(Scheme.KINDS))
                 .with(Credentials.class, WireNames.of(Credentials.KINDS))
+                .upcast("host.enrolled", 1, event -> without(event, "instance"))
+                .upcast("host.spec-changed", 1, event -> without(event, "instance"))
+                .upcast("machine-class.defined", 1, event -> without(event, "kubernetes"))
                 .build();
+    }
+
+    /** What older programs stored has no such thing in its specification. */
+    private static JsonNode without(JsonNode event, String part) {
+        event.withObject("/spec").putNull(part);
+        return event;
     }
 }

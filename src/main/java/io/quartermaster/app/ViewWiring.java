@@ -15,6 +15,7 @@ import io.quartermaster.view.history.Past;
 import io.quartermaster.view.host.Hosts;
 import io.quartermaster.view.host.Inspections;
 import io.quartermaster.view.host.Inventory;
+import io.quartermaster.view.host.Provided;
 import io.quartermaster.view.ledger.Charges;
 import io.quartermaster.view.ledger.Conservation;
 import io.quartermaster.view.ledger.Invoices;
@@ -49,6 +50,12 @@ final class ViewWiring {
     @Singleton
     Hosts hosts(Database database) {
         return new Hosts(database);
+    }
+
+    @Produces
+    @Singleton
+    Provided provided(Database database) {
+        return new Provided(database);
     }
 
     @Produces

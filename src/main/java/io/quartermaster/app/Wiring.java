@@ -27,6 +27,7 @@ import io.quartermaster.schedule.AllocationPass;
 import io.quartermaster.schedule.InspectionPass;
 import io.quartermaster.schedule.InvoicingPass;
 import io.quartermaster.schedule.Passes;
+import io.quartermaster.schedule.provider.ProviderPass;
 import io.quartermaster.sink.BudgetAlerts;
 import io.quartermaster.view.Json;
 import jakarta.enterprise.inject.Produces;
@@ -163,7 +164,11 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Passes passes(AllocationPass allocation, InspectionPass inspection, InvoicingPass invoicing) {
-        return new Passes(allocation, inspection, invoicing);
+    Passes passes(
+            AllocationPass allocation,
+            ProviderPass provider,
+            InspectionPass inspection,
+            InvoicingPass invoicing) {
+        return new Passes(allocation, provider, inspection, invoicing);
     }
 }

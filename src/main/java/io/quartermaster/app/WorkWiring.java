@@ -40,6 +40,7 @@ import java.util.UUID;
 final class WorkWiring {
 
     private static final int PER_CLASS = 500;
+    private static final Duration INSPECT_NEW_EVERY = Duration.ofSeconds(10);
     private static final Duration SETTLE = Duration.ofSeconds(30);
 
     @Produces
@@ -144,8 +145,11 @@ final class WorkWiring {
                 new InspectionPass.Rounds() {
                     @Override
                     public List<String> due(int limit) {
+                        var now = clock.instant();
                         return inspections.due(
-                                clock.instant().minus(settings.inspectEvery()), limit);
+                                now.minus(settings.inspectEvery()),
+                                now.minus(INSPECT_NEW_EVERY),
+                                limit);
                     }
 
                     @Override

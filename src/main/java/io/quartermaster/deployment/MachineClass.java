@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The states of a machine class, with its commands, events and rules: small enough for one room.
@@ -19,16 +20,29 @@ public sealed interface MachineClass {
     /**
      * What kind of machine.
      *
-     * @param provider who makes it; {@code inventory}: a host of the inventory
-     * @param selector labels that a host must have, all of them
+     * @param provider who makes it; {@code inventory}: a host of the inventory; {@code kubernetes}:
+     *     an instance made for it alone
+     * @param selector labels that a host of the inventory must have, all of them
      * @param minimumPaidSeconds shortest time that is charged, in seconds
      * @param labels of the class itself, for selecting it in lists
+     * @param kubernetes what the instances are, absent for another provider
      */
     record Spec(
             String provider,
             Map<String, String> selector,
             long minimumPaidSeconds,
-            Map<String, String> labels) {}
+            Map<String, String> labels,
+            @Nullable InstanceTemplate kubernetes) {
+
+        /** A class of hosts of the inventory. */
+        public Spec(
+                String provider,
+                Map<String, String> selector,
+                long minimumPaidSeconds,
+                Map<String, String> labels) {
+            this(provider, selector, minimumPaidSeconds, labels, null);
+        }
+    }
 
     /** Never defined, or deleted. */
     record None() implements MachineClass {}
@@ -55,7 +69,7 @@ public sealed interface MachineClass {
     /** What happens to a class. */
     sealed interface Event {
 
-        @Wire("machine-class.defined")
+        @Wire(value = "machine-class.defined", version = 2)
         record Defined(Spec spec) implements Event {}
 
         @Wire("machine-class.subscribed")

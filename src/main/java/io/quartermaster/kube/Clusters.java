@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.quartermaster.step.Failure;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +53,36 @@ public final class Clusters implements AutoCloseable {
             return ownClient();
         } catch (ClusterException e) {
             throw new IllegalStateException(e.failure().reason() + "; " + e.failure().remedy(), e);
+        }
+    }
+
+    /** There is no way to a cluster; the failure says what to do. */
+    public static final class Unavailable extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Failure failure;
+
+        private Unavailable(Failure failure) {
+            super(failure.reason(), null, false, false);
+            this.failure = failure;
+        }
+
+        public Failure failure() {
+            return failure;
+        }
+    }
+
+    /**
+     * A client for a request or two: it is closed when its kubeconfig changes.
+     *
+     * @param kubeconfigSecret absent: the daemon's own cluster
+     * @throws Unavailable when there is no way to it
+     */
+    public KubernetesClient client(@Nullable String kubeconfigSecret) {
+        try (var access = open(kubeconfigSecret)) {
+            return access.client();
+        } catch (ClusterException e) {
+            throw new Unavailable(e.failure());
         }
     }
 

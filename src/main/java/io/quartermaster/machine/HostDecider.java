@@ -8,6 +8,7 @@ import io.quartermaster.machine.Host.Standing;
 import io.quartermaster.machine.HostCommand.Enrol;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** The rules of a host. At most one machine is on a host: whoever reserves it first. */
@@ -135,10 +136,18 @@ public final class HostDecider implements Decider<HostCommand, Host, HostEvent> 
         if (host.occupancy().machine().filter(reserve.machine()::equals).isPresent()) {
             return List.of();
         }
-        return host.unavailable()
+        return notFor(reserve.machine(), host)
+                .or(host::unavailable)
                 .<List<HostEvent>>map(
                         why -> List.of(new HostEvent.ReservationRefused(reserve.machine(), why)))
                 .orElseGet(() -> List.of(new HostEvent.Reserved(reserve.machine())));
+    }
+
+    private static Optional<String> notFor(String machine, Live host) {
+        return Optional.ofNullable(host.spec().instance())
+                .map(Instance::name)
+                .filter(owner -> !owner.equals(machine))
+                .map(owner -> "it was made for machine " + owner);
     }
 
     private static List<HostEvent> move(

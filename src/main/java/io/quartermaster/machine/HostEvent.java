@@ -6,10 +6,10 @@ import io.quartermaster.step.Facts;
 /** What happens to a host. */
 public sealed interface HostEvent {
 
-    @Wire("host.enrolled")
+    @Wire(value = "host.enrolled", version = 2)
     record Enrolled(HostSpec spec, String source) implements HostEvent {}
 
-    @Wire("host.spec-changed")
+    @Wire(value = "host.spec-changed", version = 2)
     record SpecChanged(HostSpec spec, String source) implements HostEvent {}
 
     @Wire("host.key-pinned")

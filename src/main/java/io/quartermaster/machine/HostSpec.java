@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a host is reached and what it is for, as its inventory or manifest says.
  *
- * @param address DNS name or IP address
+ * @param address DNS name or IP address; empty while an instance has none yet
  * @param port 1 to 65535
+ * @param user who signs in; empty: nobody can, since the host has no SSH
  * @param hostKeys keys declared up front as OpenSSH writes them; empty: the first contact pins
  * @param bastion name of the host to go through
  * @param labels what machine classes select by
  * @param variables what templates may use as {@code host.vars.NAME}; never secrets
+ * @param instance what a provider makes it of, absent for a computer that somebody else looks after
  */
 public record HostSpec(
         String address,
@@ -28,7 +30,8 @@ public record HostSpec(
         List<String> hostKeys,
         @Nullable String bastion,
         Map<String, String> labels,
-        Map<String, Object> variables) {
+        Map<String, Object> variables,
+        @Nullable Instance instance) {
 
     /**
      * Numbers become what the log gives back for them, so that the same inventory, read before and
@@ -38,6 +41,25 @@ public record HostSpec(
         Map<String, Object> same = new LinkedHashMap<>();
         variables.forEach((name, value) -> same.put(name, asStored(value)));
         variables = Collections.unmodifiableMap(same);
+    }
+
+    /** A host that no provider made. */
+    public HostSpec(
+            String address,
+            int port,
+            String user,
+            Become become,
+            Credentials credentials,
+            List<String> hostKeys,
+            @Nullable String bastion,
+            Map<String, String> labels,
+            Map<String, Object> variables) {
+        this(address, port, user, become, credentials, hostKeys, bastion, labels, variables, null);
+    }
+
+    /** Whether one can get in over SSH. */
+    public boolean signsIn() {
+        return !user.isEmpty();
     }
 
     private static Object asStored(Object value) {

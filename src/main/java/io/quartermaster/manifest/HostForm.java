@@ -8,7 +8,7 @@ import java.util.Map;
 
 /** The spec of a Host, both ways. */
 final class HostForm {
-    private static final Shape USER =
+    static final Shape USER =
             Shape.pattern(
                     "[^-\\s\\p{C}][^\\s\\p{C}]{0,63}",
                     Limits.USER,
@@ -29,22 +29,24 @@ final class HostForm {
                 spec.text("address", Address.SHAPE),
                 spec.integer("port", 1, Limits.PORT, 22),
                 spec.text("user", USER),
-                spec.find("become").map(HostForm::become).orElse(Become.NOBODY),
-                spec.require("credentials").map(HostForm::credentials).orElse(UNREAD),
+                become(spec),
+                credentials(spec),
                 spec.find("hostKeys").map(HostForm::hostKeys).orElse(List.of()),
                 spec.textOrNull("bastion", Shape.HOST_REFERENCE),
                 labels,
                 spec.find("variables").map(Variables::read).orElse(Map.of()));
     }
 
-    private static Become become(Value value) {
-        return value.secret()
-                .fields("method", "passwordSecret")
-                .map(HostForm::become)
+    /** How one becomes root, of what may say so. */
+    static Become become(Fields spec) {
+        return spec.find("become")
+                .map(Value::secret)
+                .flatMap(value -> value.fields("method", "passwordSecret"))
+                .map(HostForm::method)
                 .orElse(Become.NOBODY);
     }
 
-    private static Become become(Fields fields) {
+    private static Become method(Fields fields) {
         Become become =
                 new Become(
                         fields.require("method")
@@ -62,20 +64,24 @@ final class HostForm {
         return become;
     }
 
-    private static Credentials credentials(Value value) {
-        return value.secret()
-                .fields(
-                        "privateKeyFile",
-                        "certificateFile",
-                        "passphraseSecret",
-                        "secret",
-                        "agent",
-                        "passwordSecret")
-                .map(HostForm::credentials)
+    /** How one signs in, of what has to say so. */
+    static Credentials credentials(Fields spec) {
+        return spec.require("credentials")
+                .map(Value::secret)
+                .flatMap(
+                        value ->
+                                value.fields(
+                                        "privateKeyFile",
+                                        "certificateFile",
+                                        "passphraseSecret",
+                                        "secret",
+                                        "agent",
+                                        "passwordSecret"))
+                .map(HostForm::way)
                 .orElse(UNREAD);
     }
 
-    private static Credentials credentials(Fields fields) {
+    private static Credentials way(Fields fields) {
         List.of("certificateFile", "passphraseSecret").stream()
                 .filter(name -> fields.has(name) && !fields.has("privateKeyFile"))
                 .forEach(
@@ -121,18 +127,20 @@ final class HostForm {
                 .put("address", spec.address())
                 .put("port", spec.port())
                 .put("user", spec.user())
-                .put(
-                        "become",
-                        new Written()
-                                .put("method", Words.of(spec.become().method()))
-                                .put("passwordSecret", spec.become().passwordSecret()))
+                .put("become", write(spec.become()))
                 .put("credentials", write(spec.credentials()))
                 .list("hostKeys", spec.hostKeys())
                 .put("bastion", spec.bastion())
                 .entries("variables", spec.variables());
     }
 
-    private static Written write(Credentials credentials) {
+    static Written write(Become become) {
+        return new Written()
+                .put("method", Words.of(become.method()))
+                .put("passwordSecret", become.passwordSecret());
+    }
+
+    static Written write(Credentials credentials) {
         return switch (credentials) {
             case Credentials.PrivateKey key ->
                     new Written()

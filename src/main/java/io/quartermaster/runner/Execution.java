@@ -96,12 +96,12 @@ final class Execution {
             return;
         }
         var scope = Scope.of(claim.run().machine(), spec, plan.get(), name, host);
-        execute(held, name, plan.get(), new Templates(scope, tools.secrets()));
+        List<PlanStep> steps = Tasks.of(held.run().kind(), plan.get(), host);
+        execute(held, name, steps, new Templates(scope, tools.secrets()));
     }
 
-    private void execute(Claim.Held held, String host, PlanSpec plan, Templates templates)
+    private void execute(Claim.Held held, String host, List<PlanStep> steps, Templates templates)
             throws InterruptedException {
-        List<PlanStep> steps = Tasks.of(held.run().kind(), plan);
         List<Work.Task> open = Tasks.open(held.run(), steps);
         try {
             Target target = tools.targets().target(host);

@@ -1,6 +1,7 @@
 package io.quartermaster.runner;
 
 import io.quartermaster.deployment.PlanSpec;
+import io.quartermaster.machine.Host;
 import io.quartermaster.machine.Run;
 import io.quartermaster.machine.RunKind;
 import io.quartermaster.step.PlanStep;
@@ -17,28 +18,30 @@ import java.util.List;
 final class Tasks {
 
     /**
-     * Ends every cleaning, also one without anything to take back: it waits until nothing of the
-     * machine runs on the host any more, and leaves this claim's fence there.
+     * Ends every cleaning over SSH, also one without anything to take back: it waits until nothing
+     * of the machine runs on the host any more, and leaves this claim's fence there.
      */
     private static final PlanStep LEAVE =
             PlanStep.of("leave the host", new Step.Command("true", "true"));
 
     private Tasks() {}
 
-    static List<PlanStep> of(RunKind kind, PlanSpec plan) {
+    static List<PlanStep> of(RunKind kind, PlanSpec plan, Host host) {
         return switch (kind) {
             case PROVISION, REPAIR, UPDATE -> plan.steps();
-            case CLEAN -> undone(plan);
+            case CLEAN -> undone(plan, host);
         };
     }
 
-    private static List<PlanStep> undone(PlanSpec plan) {
+    private static List<PlanStep> undone(PlanSpec plan, Host host) {
         List<PlanStep> steps =
                 new ArrayList<>(
                         plan.steps().reversed().stream()
                                 .filter(PlanStep::needsTakingBack)
                                 .toList());
-        steps.add(LEAVE);
+        if (!(host instanceof Host.Live live) || live.spec().signsIn()) {
+            steps.add(LEAVE);
+        }
         return steps;
     }
 

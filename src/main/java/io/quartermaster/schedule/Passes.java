@@ -1,21 +1,28 @@
 package io.quartermaster.schedule;
 
 import io.quartermaster.engine.WorkLoop;
+import io.quartermaster.schedule.provider.ProviderPass;
 import java.time.Duration;
 import java.util.List;
 
 /**
- * The passes that go on by themselves: hosts for machines, looks at hosts, numbers for invoices.
+ * The passes that go on by themselves: hosts for machines, found or made, looks at hosts, numbers
+ * for invoices.
  */
 public final class Passes implements AutoCloseable {
 
     private static final Duration PAUSE = Duration.ofSeconds(10);
 
     private final WorkLoop allocating;
+    private final WorkLoop providing;
     private final WorkLoop inspecting;
     private final WorkLoop invoicing;
 
-    public Passes(AllocationPass allocation, InspectionPass inspection, InvoicingPass invoices) {
+    public Passes(
+            AllocationPass allocation,
+            ProviderPass provider,
+            InspectionPass inspection,
+            InvoicingPass invoices) {
         this.allocating =
                 new WorkLoop(
                         "allocation",
@@ -23,6 +30,15 @@ public final class Passes implements AutoCloseable {
                         WorkLoop.AND_LATER,
                         () -> {
                             allocation.run();
+                            return false;
+                        });
+        this.providing =
+                new WorkLoop(
+                        "provider",
+                        provider::pause,
+                        WorkLoop.AND_LATER,
+                        () -> {
+                            provider.run();
                             return false;
                         });
         this.inspecting =
@@ -33,6 +49,7 @@ public final class Passes implements AutoCloseable {
     /** Starts to run them. */
     public void start() {
         allocating.start();
+        providing.start();
         inspecting.start();
         invoicing.start();
     }
@@ -40,12 +57,14 @@ public final class Passes implements AutoCloseable {
     /** Something happened that may let a machine find a host; returns at once. */
     public void wake() {
         allocating.wake();
+        providing.wake();
         inspecting.wake();
     }
 
     @Override
     public void close() {
         allocating.close();
+        providing.close();
         inspecting.close();
         invoicing.close();
     }

@@ -2,6 +2,7 @@ package io.quartermaster.ssh;
 
 import io.quartermaster.ssh.HostException.Trouble;
 import io.quartermaster.step.Facts;
+import io.quartermaster.step.Failure;
 import io.quartermaster.step.Journal;
 import io.quartermaster.step.StepExecutor;
 import io.quartermaster.step.Target;
@@ -9,6 +10,7 @@ import io.quartermaster.step.Work;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +54,9 @@ public final class SshExecutor implements StepExecutor {
 
     @Override
     public End execute(Work work, Journal journal) throws InterruptedException {
+        if (work.target().user().isEmpty()) {
+            return new End.Unreachable(withoutSsh(work.target()), Duration.ZERO);
+        }
         try (Connection connection = connections.open(work.target(), journal)) {
             return new Execution(connection, tools, work, journal).execute();
         } catch (HostException e) {
@@ -64,8 +69,19 @@ public final class SshExecutor implements StepExecutor {
         }
     }
 
+    private static Failure withoutSsh(Target target) {
+        return new Failure(
+                "host-without-ssh",
+                "nobody can sign in to host " + target.host() + ": its class has no ssh",
+                "add kubernetes.ssh to the class, or take the steps that need SSH out of the plan",
+                Failure.Retry.POINTLESS);
+    }
+
     @Override
     public Inspection inspect(Target target, Journal journal) throws InterruptedException {
+        if (target.user().isEmpty()) {
+            return new Inspection.Unreachable(withoutSsh(target));
+        }
         try (Connection connection = connections.open(target, journal)) {
             return new Inspection.Seen(facts(connection));
         } catch (HostException e) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param host the host's name, for pins, limits and messages
  * @param address DNS name or IP address
  * @param port 1 to 65535
+ * @param user who signs in; empty: nobody can, since the host has no SSH
  * @param hostKeys accepted keys as OpenSSH writes them ({@code ssh-ed25519 AAAA...}),
  *     {@code @cert-authority} lines included; empty: the first contact pins
  * @param bastion jump host to go through, which may have one itself

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * {@code ./quartermaster bench [log|books|provisioning] [--rounds N]}: ratios between this program
- * and what people use, measured side by side on this machine. Never a test: it says what is, and
- * the README has the table.
+ * {@code ./quartermaster bench [log|books|provisioning|operator] [--rounds N]}: ratios between this
+ * program and what people use, measured side by side on this machine. Never a test: it says what
+ * is, and the README has the table.
  */
 final class Bench {
-    private static final Set<String> PARTS = Set.of("log", "books", "provisioning");
+    private static final Set<String> PARTS = Set.of("log", "books", "provisioning", "operator");
     private static final int ROUNDS = 5;
     private static final String HEADLINE =
             "%n%s, %s, medians of %d rounds in which ours and the peer take turns"
@@ -29,12 +29,16 @@ final class Bench {
         int rounds = option < 0 ? ROUNDS : Integer.parseInt(words.get(option + 1));
         var parts = words.stream().filter(PARTS::contains).toList();
         if (words.size() != parts.size() + (option < 0 ? 0 : 2)) {
-            System.err.println("usage: quartermaster bench [log|books|provisioning] [--rounds N]");
+            System.err.println(
+                    "usage: quartermaster bench [log|books|provisioning|operator] [--rounds N]");
             System.exit(2);
         }
         var folder = Files.createTempDirectory("quartermaster-bench");
         try {
-            run(parts.isEmpty() ? List.of("log", "books", "provisioning") : parts, folder, rounds);
+            run(
+                    parts.isEmpty() ? List.of("log", "books", "provisioning", "operator") : parts,
+                    folder,
+                    rounds);
         } finally {
             delete(folder);
         }
@@ -47,6 +51,7 @@ final class Bench {
             switch (part) {
                 case "log" -> new LogBench(table, folder, rounds).run();
                 case "books" -> new BooksBench(table, folder, rounds).run();
+                case "operator" -> new OperatorBench(table, folder, rounds).run();
                 default -> new ProvisioningBench(table, folder, rounds).run();
             }
             System.out.printf(HEADLINE, part, LocalDate.now(), rounds, table);

@@ -53,6 +53,8 @@ public final class ApiServer implements AutoCloseable {
 
     /** One for all tests of this JVM, ended with it; skips the test where there are no binaries. */
     public static ApiServer shared() {
+        // Here and not while the class below is made, which no test could be skipped for.
+        KubeBinaries.required();
         return Shared.SERVER;
     }
 

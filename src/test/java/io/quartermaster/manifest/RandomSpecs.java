@@ -1,10 +1,12 @@
 package io.quartermaster.manifest;
 
 import io.quartermaster.deployment.DeploymentSpec;
+import io.quartermaster.deployment.InstanceTemplate;
 import io.quartermaster.deployment.MachineClass;
 import io.quartermaster.deployment.PlanSpec;
 import io.quartermaster.deployment.PlanSpec.Parameter;
 import io.quartermaster.machine.HostSpec;
+import io.quartermaster.machine.Instance;
 import io.quartermaster.step.PlanStep;
 import io.quartermaster.step.Step;
 import io.quartermaster.step.Step.Wait.Until;
@@ -95,7 +97,30 @@ final class RandomSpecs {
     }
 
     MachineClass.Spec machineClass() {
-        return new MachineClass.Spec("inventory", labels(), random.nextInt(86_400), labels());
+        int paid = random.nextInt(86_400);
+        return random.nextBoolean()
+                ? new MachineClass.Spec("inventory", labels(), paid, labels())
+                : new MachineClass.Spec("kubernetes", Map.of(), paid, labels(), instances());
+    }
+
+    private InstanceTemplate instances() {
+        boolean pod = random.nextBoolean();
+        var kind = pod ? Instance.Kind.POD : Instance.Kind.VIRTUAL_MACHINE;
+        var containers = "[{\"env\":[],\"image\":\"a\",\"tty\":true}]";
+        var numbers = "[0,-7,1.50,2E+3,123456789012345678901234567890]";
+        var spec =
+                "{\"containers\":%s,\"n\":%s,\"template\":{\"v\":null}}"
+                        .formatted(containers, numbers);
+        return new InstanceTemplate(
+                new Instance.Place(kind, maybe(() -> "east"), oneOf("default", "shop")),
+                pod ? "{\"metadata\":{\"labels\":{\"app\":\"web\"}},\"spec\":" + spec + "}" : spec,
+                maybe(
+                        () ->
+                                new InstanceTemplate.SignIn(
+                                        "root",
+                                        1 + random.nextInt(65535),
+                                        Become.NOBODY,
+                                        new Credentials.SecretKey("keys/web"))));
     }
 
     VolumeSpec volume() {

@@ -65,7 +65,8 @@ class OperatorTest {
     }
 
     private static String plan(String name, String apply) {
-        return "kind: ProvisioningPlan\nmetadata: {name: %s}\nspec: {steps: [{name: a, command: {apply: %s}}]}"
+        return ("kind: ProvisioningPlan\nmetadata: {name: %s}\n"
+                        + "spec: {steps: [{name: a, command: {apply: %s}}]}")
                 .formatted(name, apply);
     }
 

@@ -4,11 +4,15 @@ import static io.quartermaster.runner.RunnerKit.step;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quartermaster.deployment.PlanSpec;
+import io.quartermaster.machine.Host;
+import io.quartermaster.machine.HostSpec;
 import io.quartermaster.machine.Run;
 import io.quartermaster.machine.RunKind;
 import io.quartermaster.step.KubernetesAction;
 import io.quartermaster.step.PlanStep;
 import io.quartermaster.step.Step;
+import io.quartermaster.step.Target.Become;
+import io.quartermaster.step.Target.Credentials;
 import io.quartermaster.step.Work.Mode;
 import io.quartermaster.step.Work.Task;
 import java.util.List;
@@ -29,7 +33,9 @@ class TasksTest {
 
     private static List<Task> open(RunKind kind, Set<Integer> finished, int failures) {
         var progress = new Run.Progress(finished, Set.of(), -1, failures);
-        return Tasks.open(new Run(1, kind, 7, progress, null, null), Tasks.of(kind, PLAN));
+        return Tasks.open(
+                new Run(1, kind, 7, progress, null, null),
+                Tasks.of(kind, PLAN, new Host.Unknown()));
     }
 
     private static List<String> names(List<Task> tasks) {
@@ -49,6 +55,31 @@ class TasksTest {
         assertEquals(List.of("c", "a", "leave the host"), names(tasks));
         assertEquals(
                 List.of(Mode.UNDO, Mode.UNDO, Mode.APPLY), tasks.stream().map(Task::mode).toList());
+    }
+
+    @Test
+    void a_host_that_nobody_can_sign_in_to_is_not_left_over_ssh() {
+        var nobody =
+                new HostSpec(
+                        "10.0.0.1",
+                        22,
+                        "",
+                        Become.NOBODY,
+                        new Credentials.Agent(),
+                        List.of(),
+                        null,
+                        Map.of(),
+                        Map.of());
+        var pod =
+                new Host.Live(
+                        nobody,
+                        "provider:kubernetes",
+                        List.of(),
+                        null,
+                        new Host.Occupancy.Vacant(),
+                        new Host.Standing.Good());
+        var steps = Tasks.of(RunKind.CLEAN, PLAN, pod);
+        assertEquals(List.of("c", "a"), steps.stream().map(PlanStep::name).toList());
     }
 
     @Test
@@ -76,7 +107,7 @@ class TasksTest {
                         Map.of());
         var progress = new Run.Progress(Set.of(), Set.of(), -1, 0);
         var run = new Run(1, RunKind.CLEAN, 7, progress, null, null);
-        var tasks = Tasks.open(run, Tasks.of(RunKind.CLEAN, plan));
+        var tasks = Tasks.open(run, Tasks.of(RunKind.CLEAN, plan, new Host.Unknown()));
         assertEquals(List.of("released", "leave the host"), names(tasks));
         assertEquals(List.of(Mode.UNDO, Mode.APPLY), tasks.stream().map(Task::mode).toList());
     }

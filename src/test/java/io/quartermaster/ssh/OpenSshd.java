@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * The system's own sshd, run without privileges on a port of loopback, with keys and an authority
  * of its own.
  */
-final class OpenSshd implements AutoCloseable {
+public final class OpenSshd implements AutoCloseable {
     private static final Path SSHD = Path.of("/usr/sbin/sshd");
 
     private final Path directory;
@@ -38,7 +38,8 @@ final class OpenSshd implements AutoCloseable {
     }
 
     /** Starts one; the test is skipped where there is no OpenSSH. */
-    static OpenSshd start(Path directory, Path home) throws IOException, InterruptedException {
+    public static OpenSshd start(Path directory, Path home)
+            throws IOException, InterruptedException {
         assumeTrue(
                 Files.isExecutable(SSHD),
                 "OpenSSH's server is not installed (Debian: openssh-server)");
@@ -78,11 +79,20 @@ final class OpenSshd implements AutoCloseable {
     }
 
     /** Lets a public key of the directory in. */
-    void allow(String key) throws IOException {
+    public void allow(String key) throws IOException {
         Files.copy(
                 directory.resolve(key + ".pub"),
                 directory.resolve("authorized_keys"),
                 StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** The file of a private key of the directory. */
+    public Path key(String name) {
+        return directory.resolve(name);
     }
 
     Target target(Credentials credentials, List<String> pins, @Nullable Target bastion) {

@@ -174,6 +174,26 @@ class SshExecutorTest {
     }
 
     @Test
+    void a_host_that_nobody_can_sign_in_to_is_refused_for_good() throws Exception {
+        var there = server.target();
+        var pod =
+                new Target(
+                        "pod",
+                        there.address(),
+                        there.port(),
+                        "",
+                        there.become(),
+                        there.credentials(),
+                        there.hostKeys(),
+                        null);
+        var steps = Works.work(pod, 1, 1, command(null, "true"));
+        var end = assertInstanceOf(End.Unreachable.class, executor.execute(steps, journal));
+        assertEquals("host-without-ssh", end.failure().code());
+        assertEquals(Failure.Retry.POINTLESS, end.failure().retry());
+        assertInstanceOf(Inspection.Unreachable.class, executor.inspect(pod, journal));
+    }
+
+    @Test
     void an_inspection_tells_what_the_host_is_and_changes_nothing() throws Exception {
         var seen =
                 assertInstanceOf(Inspection.Seen.class, executor.inspect(server.target(), journal));

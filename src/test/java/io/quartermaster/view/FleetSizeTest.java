@@ -7,6 +7,7 @@ import io.quartermaster.TestPostgres;
 import io.quartermaster.app.Domain;
 import io.quartermaster.view.deployment.Deployments;
 import io.quartermaster.view.host.Hosts;
+import io.quartermaster.view.host.Provided;
 import io.quartermaster.view.machine.Machines;
 import io.quartermaster.view.machine.Runs;
 import java.sql.Connection;
@@ -29,8 +30,9 @@ class FleetSizeTest {
                     """
                     INSERT INTO machine_class (name, tenant, spec, selector, labels, version,
                       created_at, updated_at)
-                    SELECT 'class-' || c, '', '{}', jsonb_build_object('pool', 'pool-' || c), '{}',
-                      1, now(), now() FROM generate_series(0, 9) c""",
+                    SELECT 'class-' || c, '', '{"provider": "inventory"}',
+                      jsonb_build_object('pool', 'pool-' || c), '{}', 1, now(), now()
+                    FROM generate_series(0, 9) c""",
                     """
                     INSERT INTO machine (id, tenant, deployment, class, plan, revision, parameters,
                       labels, host, phase, phase_since, run, version, created_at, updated_at)
@@ -126,6 +128,15 @@ class FleetSizeTest {
         var hosts = new Hosts(database);
         long read = rowsReadBy(() -> assertFound(50, hosts.free(5)));
         assertTrue(read < 15_000, read + " rows read");
+    }
+
+    @Test
+    void what_providers_made_is_found_without_reading_the_inventory() {
+        var provided = new Provided(database);
+        long read = rowsReadBy(() -> assertFound(0, provided.hosts()));
+        assertTrue(read < 100, read + " rows read");
+        read = rowsReadBy(() -> assertFound(0, provided.waiting(10)));
+        assertTrue(read < 100, read + " rows read");
     }
 
     @Test

@@ -38,10 +38,10 @@ class ShapesTest {
     private static final Map<String, String> KNOWN =
             Map.of(
                     "machine-table", "v1 c0205e20dbc8b087",
-                    "host-table", "v1 feb27fa69748a879 d7ff8ff979fb6d8d",
+                    "host-table", "v2 174ef03c0c9abb3b d7ff8ff979fb6d8d",
                     "deployment-table", "v1 103f2899689fd23f",
                     "plan-table", "v2 150701955c2f6b67",
-                    "class-table", "v1 264cf2f6c90b9ef4",
+                    "class-table", "v2 0a00365b7af3a12b",
                     "volume-table", "v2 777799fb06a75e1a 16359a2dba212176",
                     "tenant-table", "v1 4a2b8fcbf94d0ef2 86a8c20ec601e5be",
                     "books",

@@ -172,6 +172,11 @@ public final class World implements AutoCloseable {
     /** Sends a command, lets the policies act on what follows, and brings the tables up to date. */
     public World send(String type, String key, String tenant, Object command) {
         dispatch(new StreamId(type, key), tenant, command);
+        return settle();
+    }
+
+    /** Lets the policies act on all that happened, and brings the tables up to date. */
+    public World settle() {
         react();
         project();
         return this;

@@ -42,7 +42,7 @@ public final class ClassTable implements Projection {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override

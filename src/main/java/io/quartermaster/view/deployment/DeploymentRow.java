@@ -83,7 +83,8 @@ public record DeploymentRow(
         if (failure != null) return Obstacle.failed(failure, row.maybeInstant("retry_at"));
         var why = row.maybeJson("waiting", Failure.class);
         return why == null
-                ? Obstacle.noHost(row.text("troubled_class"))
+                ? Obstacle.noHost(
+                        row.text("troubled_class"), row.maybeJson("host_trouble", Failure.class))
                 : Obstacle.paused(new Pause(why, row.instant("waiting_until")));
     }
 

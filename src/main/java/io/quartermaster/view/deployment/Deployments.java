@@ -16,6 +16,7 @@ public final class Deployments {
                 greatest(d.updated_at, m.moved_at) AS changed_at,
                 t.id AS troubled, t.class AS troubled_class, t.failure, t.retry_at, t.waiting,
                 t.waiting_until,
+                (SELECT i.failure FROM inspection i WHERE i.host = t.id) AS host_trouble,
                 CASE
                   WHEN d.deleting THEN 'deleting'
                   WHEN m.stuck > 0 THEN 'failed'

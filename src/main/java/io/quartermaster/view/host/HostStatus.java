@@ -1,5 +1,6 @@
 package io.quartermaster.view.host;
 
+import io.quartermaster.machine.Instance;
 import io.quartermaster.step.Facts;
 import io.quartermaster.step.Failure;
 import io.quartermaster.view.Condition;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param source the inventory or manifest that it comes from
  * @param hostKeys pinned or declared
  * @param machine the machine on it
+ * @param instance what a provider makes it of, absent for a host that nobody made
  */
 public record HostStatus(
         long observedGeneration,
@@ -24,6 +26,7 @@ public record HostStatus(
         String source,
         List<String> hostKeys,
         @Nullable String machine,
+        @Nullable Instance instance,
         @Nullable Facts facts,
         @Nullable Instant inspectedAt,
         @Nullable Failure unreachable,
@@ -37,6 +40,7 @@ public record HostStatus(
                 row.source(),
                 row.keys(),
                 row.machine(),
+                row.spec().instance(),
                 row.facts(),
                 row.inspectedAt(),
                 row.unreachable(),

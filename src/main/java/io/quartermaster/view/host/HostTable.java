@@ -47,7 +47,7 @@ public final class HostTable implements Projection {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -146,6 +146,7 @@ public final class HostTable implements Projection {
                 // Enough to know how rare each label is, so that rare ones are looked up.
                 "ALTER TABLE host ALTER COLUMN labels SET STATISTICS 1000",
                 "CREATE INDEX host_in_state ON host (state, name)",
+                "CREATE INDEX host_of_provider ON host (name) WHERE source LIKE 'provider:%'",
                 "CREATE INDEX host_of_machine ON host (machine) WHERE machine IS NOT NULL");
     }
 }

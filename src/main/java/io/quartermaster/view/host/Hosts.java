@@ -16,13 +16,18 @@ public final class Hosts {
             "SELECT h.*, i.attempted_at, i.failure FROM host h LEFT JOIN inspection i"
                     + " ON i.host = h.name";
 
-    /** As many for each selector, so that a class is not kept waiting by hosts it cannot use. */
+    /**
+     * As many for each selector, so that a class is not kept waiting by hosts it cannot use. What a
+     * provider made is for one machine only.
+     */
     private static final String FREE =
             """
             SELECT DISTINCT free.name, free.labels
-            FROM (SELECT DISTINCT selector FROM machine_class) c CROSS JOIN LATERAL (
+            FROM (
+              SELECT DISTINCT selector FROM machine_class WHERE spec ->> 'provider' = 'inventory'
+            ) c CROSS JOIN LATERAL (
               SELECT name, labels FROM host
-              WHERE state = 'available' AND labels @> c.selector
+              WHERE state = 'available' AND labels @> c.selector AND source NOT LIKE 'provider:%'
               ORDER BY name LIMIT ?) free
             ORDER BY free.name""";
 

@@ -15,7 +15,10 @@ public final class Inspections {
     private static final String DUE =
             """
             SELECT h.name FROM host h LEFT JOIN inspection i ON i.host = h.name
-            WHERE h.state <> 'retired' AND (i.attempted_at IS NULL OR i.attempted_at < ?)
+            WHERE h.state <> 'retired' AND h.spec ->> 'user' <> '' AND h.spec ->> 'address' <> ''
+              AND (h.standing = 'good' OR h.source NOT LIKE 'provider:%')
+              AND (i.attempted_at IS NULL OR i.attempted_at < ?
+                OR h.facts IS NULL AND h.source LIKE 'provider:%' AND i.attempted_at < ?)
             ORDER BY i.attempted_at NULLS FIRST, h.name LIMIT ?""";
     private static final String ATTEMPTED =
             """
@@ -32,9 +35,21 @@ public final class Inspections {
         this.json = json;
     }
 
-    /** Hosts never looked at, then those last looked at before that time, longest ago first. */
-    public List<String> due(Instant before, int limit) {
-        return database.list(DUE, row -> row.text("name"), before, limit);
+    /**
+     * Hosts never looked at, then those last looked at too long ago, longest first; none that
+     * nobody can sign in to, and none of a provider that is about to go.
+     *
+     * @param before a look before that time is too long ago
+     * @param beforeIfNew the same for a host that a provider has just made and that a machine waits
+     *     for
+     */
+    public List<String> due(Instant before, Instant beforeIfNew, int limit) {
+        return database.list(DUE, row -> row.text("name"), before, beforeIfNew, limit);
+    }
+
+    /** Forgets all looks at a host. */
+    public void forget(String host) {
+        database.update("DELETE FROM inspection WHERE host = ?", host);
     }
 
     /**

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The hosts as an Ansible inventory, now or as they were. */
+/** The hosts that one can sign in to as an Ansible inventory, now or as they were. */
 public final class Inventory {
     private static final int PAGE = 1_000;
     private static final EventLog.Wanted WANTED =
@@ -27,7 +27,7 @@ public final class Inventory {
             """
             SELECT h.name, h.spec, m.tenant, m.deployment, m.class
             FROM host h LEFT JOIN machine m ON m.id = h.machine
-            WHERE h.standing <> 'retired'""";
+            WHERE h.standing <> 'retired' AND h.spec ->> 'user' <> '' AND h.spec ->> 'address' <> ''""";
 
     private final Database database;
     private final EventLog log;
@@ -113,11 +113,15 @@ public final class Inventory {
             var seats = new TreeMap<String, Seat>();
             hosts.forEach(
                     (name, state) -> {
-                        if (!(state instanceof Host.Live host)) return;
+                        if (!(state instanceof Host.Live host) || !isReached(host.spec())) return;
                         var use = host.occupancy().machine().map(machines::get).map(Fold::use);
                         seats.put(name, new Seat(host.spec(), use.orElse(null)));
                     });
             return new AnsibleInventory(seats, tenant);
+        }
+
+        private static boolean isReached(HostSpec spec) {
+            return spec.signsIn() && !spec.address().isEmpty();
         }
 
         private static Use use(MachineSpec spec) {

@@ -27,10 +27,11 @@ public final class MachinePast {
     /** The machine as it was, or empty when it was not yet. */
     public Optional<MachineRow> at(String id, Moment moment) {
         return past.ask(
-                new StreamId(MachineDecider.STREAM, id),
-                moment,
-                new MachineTable(json),
-                database -> new Machines(database).get(id));
+                        new StreamId(MachineDecider.STREAM, id),
+                        moment,
+                        new MachineTable(json),
+                        database -> new Machines(database).get(id))
+                .map(MachineRow::asOfThen);
     }
 
     /** What differs between two moments; everything, when it was not yet at one of them. */

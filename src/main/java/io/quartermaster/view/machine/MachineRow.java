@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param retryAt when a failed run is tried again; absent when a person has to act
  * @param waiting why its run pauses, absent while it does not
  * @param releaseReason why it was given up, absent unless it was
+ * @param hostTrouble why the host that is made for it is not there yet, absent unless it waits
  * @param version of its stream
  */
 public record MachineRow(
@@ -36,6 +37,7 @@ public record MachineRow(
         @Nullable Instant retryAt,
         @Nullable Pause waiting,
         @Nullable String releaseReason,
+        @Nullable Failure hostTrouble,
         long version,
         Instant createdAt,
         Instant updatedAt) {
@@ -45,7 +47,9 @@ public record MachineRow(
             """
             id, tenant, deployment, class, plan, revision, parameters, labels, host, phase,
               phase_since, run, failures, ready_since, failure, retry_at, waiting, waiting_until,
-              release_reason, version, created_at, updated_at""";
+              release_reason, version, created_at, updated_at,
+              (SELECT i.failure FROM inspection i
+               WHERE i.host = machine.id AND machine.phase = 'requested') AS host_trouble""";
 
     /**
      * A pause that is no failure.
@@ -53,6 +57,27 @@ public record MachineRow(
      * @param until when the run goes on
      */
     public record Pause(Failure why, Instant until) {}
+
+    /** The same without what is known of its host only now. */
+    MachineRow asOfThen() {
+        return new MachineRow(
+                id,
+                spec,
+                host,
+                phase,
+                phaseSince,
+                run,
+                failures,
+                readySince,
+                failure,
+                retryAt,
+                waiting,
+                releaseReason,
+                null,
+                version,
+                createdAt,
+                updatedAt);
+    }
 
     static MachineRow read(Row row) throws SQLException {
         return new MachineRow(
@@ -68,6 +93,7 @@ public record MachineRow(
                 row.maybeInstant("retry_at"),
                 pause(row),
                 row.maybeText("release_reason"),
+                row.maybeJson("host_trouble", Failure.class),
                 row.number("version"),
                 row.instant("created_at"),
                 row.instant("updated_at"));

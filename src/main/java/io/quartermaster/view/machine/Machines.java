@@ -25,6 +25,7 @@ public final class Machines {
               WHERE phase = 'requested' AND class = c.name
                 AND NOT EXISTS (SELECT FROM host WHERE host.machine = machine.id)
               ORDER BY created_at, id LIMIT ?) m
+            WHERE c.spec ->> 'provider' = 'inventory'
             ORDER BY m.created_at, m.id""";
 
     private final Database database;
@@ -75,7 +76,8 @@ public final class Machines {
     }
 
     /**
-     * Machines that wait for a host, longest first, at most {@code limitPerClass} of each class.
+     * Machines that wait for a host of the inventory, longest first, at most {@code limitPerClass}
+     * of each class.
      */
     public List<Waiting> waiting(int limitPerClass) {
         return database.list(

@@ -15,8 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record Obstacle(String reason, String message) {
 
-    /** A host has yet to be found. */
-    public static Obstacle noHost(String machineClass) {
+    /**
+     * A host has yet to be found, or made.
+     *
+     * @param trouble why the machine's own host is not there yet, absent when it waits for any
+     */
+    public static Obstacle noHost(String machineClass, @Nullable Failure trouble) {
+        if (trouble != null) return because(trouble, "it is looked at again by itself");
         return new Obstacle("WaitingForHost", "no host of class " + machineClass + " is free");
     }
 
@@ -43,7 +48,7 @@ public record Obstacle(String reason, String message) {
         if (row.failure() != null) return failed(row.failure(), row.retryAt());
         if (row.waiting() != null) return paused(row.waiting());
         return switch (row.phase()) {
-            case "requested" -> noHost(row.spec().machineClass());
+            case "requested" -> noHost(row.spec().machineClass(), row.hostTrouble());
             case "allocated" ->
                     new Obstacle("RunDue", run(row) + " is due, and no runner has taken it yet");
             case "released" -> new Obstacle("Released", String.valueOf(row.releaseReason()));

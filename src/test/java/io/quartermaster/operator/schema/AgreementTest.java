@@ -19,12 +19,6 @@ import org.junit.jupiter.api.Test;
  * The schemas say of every field what the forms say, which are asked by writing something there.
  */
 class AgreementTest {
-    /** Fields and words of schemas that their forms do not know yet. */
-    private static final Set<String> AHEAD =
-            Set.of(
-                    "MachineClass /spec/kubernetes",
-                    "MachineClass /spec/provider/kubernetes",
-                    "ProvisioningPlan /spec/steps/0/kubernetes");
 
     @Test
     void there_are_many_places() {
@@ -35,7 +29,7 @@ class AgreementTest {
     void fields_are_the_same() {
         agree(
                 places().filter(place -> !place.properties().isEmpty()),
-                place -> notAhead(place, place.properties()),
+                place -> (place.properties()),
                 Place::known);
     }
 
@@ -51,7 +45,7 @@ class AgreementTest {
     void words_are_the_same() {
         agree(
                 places().filter(place -> !place.schema().getEnum().isEmpty()),
-                place -> notAhead(place, texts(place.schema().getEnum())),
+                place -> (texts(place.schema().getEnum())),
                 Place::words);
     }
 
@@ -153,8 +147,7 @@ class AgreementTest {
     }
 
     private static Stream<Place> places() {
-        return Place.all()
-                .filter(place -> AHEAD.stream().noneMatch(each -> place.shown().startsWith(each)));
+        return Place.all();
     }
 
     /** For each place what the schema says, and what the form says. */
@@ -169,12 +162,6 @@ class AgreementTest {
         }
         assertEquals(List.of(), apart);
         assertFalse(asked.isEmpty());
-    }
-
-    private static Set<String> notAhead(Place place, Set<String> names) {
-        var known = new TreeSet<>(names);
-        known.removeIf(name -> AHEAD.contains(place.shown() + "/" + name));
-        return known;
     }
 
     private static Set<String> texts(List<JsonNode> words) {

@@ -29,11 +29,13 @@ class InspectionsTest {
         world.inspections.attempted("a", World.START.plusSeconds(20), null);
         world.inspections.attempted("b", World.START.plusSeconds(10), null);
         var later = World.START.plusSeconds(60);
-        assertEquals(List.of("c", "b", "a"), world.inspections.due(later, 10));
-        assertEquals(List.of("c", "b"), world.inspections.due(later, 2));
-        assertEquals(List.of("c", "b"), world.inspections.due(World.START.plusSeconds(20), 10));
+        assertEquals(List.of("c", "b", "a"), world.inspections.due(later, later, 10));
+        assertEquals(List.of("c", "b"), world.inspections.due(later, later, 2));
+        assertEquals(
+                List.of("c", "b"),
+                world.inspections.due(World.START.plusSeconds(20), World.START, 10));
         world.send("host", "c", new HostCommand.Retire("sold"));
-        assertEquals(List.of("b", "a"), world.inspections.due(later, 10));
+        assertEquals(List.of("b", "a"), world.inspections.due(later, later, 10));
     }
 
     @Test

@@ -156,6 +156,7 @@ class MachineStatusTest {
                 retryAt,
                 waiting,
                 releaseReason,
+                null,
                 9,
                 NOON,
                 NOON);
