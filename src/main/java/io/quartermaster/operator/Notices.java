@@ -4,11 +4,15 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.quartermaster.operator.CustomResources.Resource;
 import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,8 +30,20 @@ final class Notices {
     /** Of an Event's message. */
     private static final int LONGEST = 1000;
 
+    /** Names of Events whose repeats are counted. */
+    private static final int REMEMBERED = 1000;
+
     private final KubernetesClient client;
     private final InstantSource clock;
+
+    private final Map<String, Integer> counts = Collections.synchronizedMap(new Recent());
+
+    private static final class Recent extends LinkedHashMap<String, Integer> {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Integer> eldest) {
+            return size() > REMEMBERED;
+        }
+    }
 
     Notices(KubernetesClient client, InstantSource clock) {
         this.client = client;
@@ -93,17 +109,19 @@ final class Notices {
     }
 
     private void create(Event event) {
+        var name = event.getMetadata().getName();
         try {
             client.resource(event).create();
+            counts.put(name, 1);
         } catch (KubernetesClientException e) {
             if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) throw e;
+            // The account may not read Events; what an earlier process counted is not known.
+            int count = counts.merge(name, 2, (known, any) -> known + 1);
+            var again = "{\"count\":%d,\"lastTimestamp\":\"%s\"}";
             client.resource(event)
-                    .edit(
-                            known ->
-                                    new EventBuilder(known)
-                                            .withCount(known.getCount() + 1)
-                                            .withLastTimestamp(event.getLastTimestamp())
-                                            .build());
+                    .patch(
+                            PatchContext.of(PatchType.JSON_MERGE),
+                            again.formatted(count, event.getLastTimestamp()));
         }
     }
 

@@ -3,10 +3,12 @@ package io.quartermaster.operator;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
-import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,15 +16,22 @@ import org.jspecify.annotations.Nullable;
  * namespace, and nobody in it can say otherwise. Without that label each resource says it itself.
  */
 final class Tenancy implements AutoCloseable {
-    private final @Nullable SharedIndexInformer<Namespace> namespaces;
+    private final Function<String, @Nullable Namespace> namespaces;
+    private final Runnable end;
 
-    private Tenancy(@Nullable SharedIndexInformer<Namespace> namespaces) {
+    private Tenancy(Function<String, @Nullable Namespace> namespaces, Runnable end) {
         this.namespaces = namespaces;
+        this.end = end;
     }
 
-    /** Of an account that sees no namespaces, only what is in one. */
-    static Tenancy unknown() {
-        return new Tenancy(null);
+    /** Reads once, for an account that may not watch them, which namespace is whose. */
+    static Tenancy read(KubernetesClient client, Set<String> names) {
+        Map<String, Namespace> found = new HashMap<>();
+        for (var name : names) {
+            var namespace = client.namespaces().withName(name).get();
+            if (namespace != null) found.put(name, namespace);
+        }
+        return new Tenancy(found::get, () -> {});
     }
 
     /**
@@ -31,15 +40,14 @@ final class Tenancy implements AutoCloseable {
      * @param changed gets the name of a namespace whose tenant is another now
      */
     static Tenancy watch(KubernetesClient client, Consumer<String> changed) {
-        return new Tenancy(client.namespaces().inform(new Labels(changed)));
+        var informer = client.namespaces().inform(new Labels(changed));
+        return new Tenancy(informer.getStore()::getByKey, informer::close);
     }
 
     /** The tenant of all that is in the namespace, empty when each resource says it itself. */
     String of(String namespace) {
-        if (namespaces == null || namespace.isEmpty()) return "";
-        return Optional.ofNullable(namespaces.getStore().getByKey(namespace))
-                .map(Tenancy::label)
-                .orElse("");
+        if (namespace.isEmpty()) return "";
+        return Optional.ofNullable(namespaces.apply(namespace)).map(Tenancy::label).orElse("");
     }
 
     private static String label(Namespace namespace) {
@@ -69,6 +77,6 @@ final class Tenancy implements AutoCloseable {
 
     @Override
     public void close() {
-        if (namespaces != null) namespaces.close();
+        end.run();
     }
 }

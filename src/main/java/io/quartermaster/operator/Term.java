@@ -52,7 +52,7 @@ final class Term implements AutoCloseable {
         this.tenancy =
                 settings.clusterWide()
                         ? Tenancy.watch(client, this::changedNamespace)
-                        : Tenancy.unknown();
+                        : Tenancy.read(client, settings.namespaces());
         var tools = parts.tools(client, tenancy);
         for (var kind : Kind.values()) register(kind, tools);
         controller(

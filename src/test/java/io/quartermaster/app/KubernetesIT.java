@@ -60,8 +60,7 @@ class KubernetesIT {
         settings.put("QUARTERMASTER_RUNNER_LEASE", "5s");
         settings.put("QUARTERMASTER_OPERATOR_ENABLED", "true");
         settings.put("QUARTERMASTER_OPERATOR_LEASE", LEASE.toSeconds() + "s");
-        settings.put("QUARTERMASTER_OPERATOR_LEASE_NAMESPACE", "default");
-        settings.put("KUBECONFIG", cluster.kubeconfigFile().toString());
+        settings.put("KUBECONFIG", cluster.kubeconfigOfDaemon().toString());
         settings.putAll(more);
         return Daemon.launch(folder.resolve(name), settings).awaitReady();
     }

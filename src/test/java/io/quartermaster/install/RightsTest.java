@@ -27,9 +27,7 @@ class RightsTest {
     static void grant() throws IOException {
         server = ApiServer.shared();
         Crds.installOn(server);
-        for (var file : new String[] {"base/namespace", "base/account", "cluster-wide/operator"}) {
-            server.kubectl("apply", "-f", Yaml.ROOT.resolve(file + ".yaml").toString());
-        }
+        server.kubeconfigOfDaemon();
     }
 
     @Test

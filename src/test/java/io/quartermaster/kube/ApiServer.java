@@ -40,6 +40,11 @@ public final class ApiServer implements AutoCloseable {
     /** Who nothing is allowed to, unless a test binds a role to {@code tester}. */
     public static final String USER_TOKEN = "user-token";
 
+    /** The account that {@code k8s/base} makes for the daemon; allowed what a test binds to it. */
+    public static final String DAEMON_TOKEN = "daemon-token";
+
+    private static final String ACCOUNTS = "system:serviceaccount";
+
     private final KubeBinaries binaries;
     private final Path directory;
     private final int port = freePort();
@@ -91,7 +96,11 @@ public final class ApiServer implements AutoCloseable {
         Files.createDirectories(directory);
         Files.writeString(
                 file("tokens.csv"),
-                ADMIN_TOKEN + ",admin,admin,system:masters\n" + USER_TOKEN + ",tester,tester\n");
+                ADMIN_TOKEN
+                        + ",admin,admin,system:masters\n"
+                        + USER_TOKEN
+                        + ",tester,tester\n"
+                        + daemon());
         try {
             var generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(2048);
@@ -101,6 +110,12 @@ public final class ApiServer implements AutoCloseable {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has RSA", e);
         }
+    }
+
+    private static String daemon() {
+        var groups = "%ss,%ss:quartermaster-system".formatted(ACCOUNTS, ACCOUNTS);
+        return "%s,%s:quartermaster-system:quartermaster,daemon,\"%s\"\n"
+                .formatted(DAEMON_TOKEN, ACCOUNTS, groups);
     }
 
     private void pem(String name, String type, byte[] content) throws IOException {
@@ -223,6 +238,14 @@ public final class ApiServer implements AutoCloseable {
     /** The administrator's access as a file, for programs. */
     public Path kubeconfigFile() {
         return file("kubeconfig");
+    }
+
+    /** The daemon's access as a file, with what {@code k8s} grants it cluster-wide. */
+    public Path kubeconfigOfDaemon() throws IOException {
+        for (var file : List.of("base/namespace", "base/account", "cluster-wide/operator")) {
+            kubectl("apply", "-f", "k8s/" + file + ".yaml");
+        }
+        return Files.writeString(file("daemon.kubeconfig"), kubeconfig(DAEMON_TOKEN));
     }
 
     /** Access for the holder of a token. */

@@ -14,15 +14,13 @@ public class OnKubernetes implements QuarkusTestProfile {
     public Map<String, String> getConfigOverrides() {
         // Asked before JUnit has looked whether the test is enabled.
         if (!KubeBinaries.areHere()) return Map.of();
-        // Where fabric8's client looks first.
-        System.setProperty("kubeconfig", ApiServer.shared().kubeconfigFile().toString());
         try {
             Crds.installOn(ApiServer.shared());
+            // Where fabric8's client looks first.
+            System.setProperty("kubeconfig", ApiServer.shared().kubeconfigOfDaemon().toString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return Map.of(
-                "quartermaster.operator.enabled", "true",
-                "quartermaster.operator.lease-namespace", "default");
+        return Map.of("quartermaster.operator.enabled", "true");
     }
 }
