@@ -24,6 +24,7 @@ import io.quartermaster.view.ledger.Conservation;
 import io.quartermaster.view.ledger.Invoices;
 import io.quartermaster.view.machine.Machines;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,13 +62,18 @@ final class WorkWiring {
 
     @Produces
     @Singleton
-    SshExecutor executor(Settings settings, SecretSources secrets) {
+    AllowedDirectories directories(Settings settings) {
+        return new AllowedDirectories(keyDirectories(settings));
+    }
+
+    /** Not the executor that others are given, so only under its own name. */
+    @Produces
+    @Singleton
+    @Typed(SshExecutor.class)
+    SshExecutor hosts(AllowedDirectories directories, SecretSources secrets) {
         String agent = System.getenv("SSH_AUTH_SOCK");
         return new SshExecutor(
-                SshSettings.DEFAULTS,
-                secrets,
-                new AllowedDirectories(keyDirectories(settings)),
-                agent == null ? null : Path.of(agent));
+                SshSettings.DEFAULTS, secrets, directories, agent == null ? null : Path.of(agent));
     }
 
     /** Where files are read from that manifests and inventories name. */

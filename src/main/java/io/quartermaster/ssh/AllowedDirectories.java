@@ -6,6 +6,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Files below given directories and nowhere else: symbolic links are resolved before the decision,
@@ -23,24 +25,38 @@ public record AllowedDirectories(List<Path> directories) implements SourceFiles 
 
     @Override
     public Path resolve(String name) throws IOException {
+        return resolve(name, "file", real -> Files.isRegularFile(real));
+    }
+
+    /**
+     * The real path of a directory below the allowed ones, or of one of these.
+     *
+     * @throws IOException when there is no such directory, or it may not be read
+     */
+    public Path directory(String name) throws IOException {
+        return resolve(name, "directory", real -> Files.isDirectory(real));
+    }
+
+    private Path resolve(String name, String what, Predicate<Path> fits) throws IOException {
         for (Path directory : directories) {
             Path real = real(directory, name);
-            if (real != null) {
+            if (real != null && fits.test(real) && Files.isReadable(real)) {
                 return real;
             }
         }
         throw new NoSuchFileException(
                 name,
                 null,
-                "not a readable file below the directories that may be read: " + directories);
+                "not a readable "
+                        + what
+                        + " below the directories that may be read: "
+                        + directories);
     }
 
-    private static @org.jspecify.annotations.Nullable Path real(Path directory, String name)
-            throws IOException {
+    private static @Nullable Path real(Path directory, String name) throws IOException {
         try {
             Path real = directory.resolve(name).toRealPath();
-            boolean below = real.startsWith(directory.toRealPath());
-            return below && Files.isRegularFile(real) && Files.isReadable(real) ? real : null;
+            return real.startsWith(directory.toRealPath()) ? real : null;
         } catch (NoSuchFileException | InvalidPathException e) {
             return null;
         }
