@@ -13,7 +13,7 @@ import io.quartermaster.step.KubernetesAction;
 import io.quartermaster.step.KubernetesAction.Subject;
 import io.quartermaster.step.Step;
 import io.quartermaster.step.StepExecutor.End;
-import io.quartermaster.step.Target.Credentials;
+import io.quartermaster.step.Target;
 import io.quartermaster.step.Work;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A host joins a cluster: OpenSSH's own server and a real API server, in one run. */
+/** A host joins a cluster: a real SSH server and a real API server, in one run. */
 class MixedPlanTest {
     private static final Sources NONE =
             new Sources() {
@@ -42,8 +42,6 @@ class MixedPlanTest {
                 }
             };
 
-    @TempDir Path keys;
-
     @TempDir(cleanup = CleanupMode.NEVER)
     Path home;
 
@@ -56,15 +54,14 @@ class MixedPlanTest {
             throws Exception {
         var server = ApiServer.shared();
         var kubeconfig = server.kubeconfig(ApiServer.ADMIN_TOKEN);
-        try (var sshd = OpenSshd.start(keys, home);
+        try (var sshd = TestSshServer.start(home);
                 var client = server.client();
                 var clusters = new Clusters(name -> Optional.of(kubeconfig))) {
-            sshd.allow("user");
             var node = "mixed-" + server.newNamespace(client);
-            var work = join(sshd, node);
+            var work = join(sshd.target(), node);
             var journal = new RecordingJournal();
             var kube = new KubeExecutor(clusters, NONE, "", InstantSource.system());
-            var executor = new ByPlace(Works.executor(keys), kube::execute);
+            var executor = new ByPlace(Works.executor(), kube::execute);
             var end = new CompletableFuture<End>();
             Works.start(() -> end.complete(executor.execute(work, journal)));
             journal.await(said -> said.output(1).contains("Node " + node + " does not exist"));
@@ -92,10 +89,9 @@ class MixedPlanTest {
         }
     }
 
-    private Work join(OpenSshd sshd, String node) throws IOException {
-        var key = new Credentials.PrivateKey(keys.resolve("user").toString(), null, null);
+    private static Work join(Target host, String node) {
         return Works.work(
-                sshd.target(key, List.of(sshd.publicKey("host")), null),
+                host,
                 1,
                 1,
                 Works.command("test -e joining", "touch joining"),
