@@ -15,11 +15,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,10 +40,9 @@ public final class ApiServer implements AutoCloseable {
     /** The account that {@code k8s/base} makes for the daemon; allowed what a test binds to it. */
     public static final String DAEMON_TOKEN = "daemon-token";
 
-    private static final String ACCOUNTS = "system:serviceaccount";
-
     private final KubeBinaries binaries;
     private final Path directory;
+    private final Access access;
     private final int port = freePort();
     private final int etcdPort = freePort();
     private final Map<String, Process> processes = new LinkedHashMap<>();
@@ -54,6 +50,7 @@ public final class ApiServer implements AutoCloseable {
     private ApiServer(KubeBinaries binaries, Path directory) {
         this.binaries = binaries;
         this.directory = directory;
+        this.access = new Access(directory, port);
     }
 
     /** One for all tests of this JVM, ended with it; skips the test where there are no binaries. */
@@ -81,7 +78,7 @@ public final class ApiServer implements AutoCloseable {
     public static ApiServer start(Path directory) throws IOException {
         var server = new ApiServer(KubeBinaries.required(), directory);
         try {
-            server.prepare();
+            server.access.prepare();
             server.startEtcd();
             server.startApi();
             server.startControllers();
@@ -90,38 +87,6 @@ public final class ApiServer implements AutoCloseable {
             server.close();
             throw e;
         }
-    }
-
-    private void prepare() throws IOException {
-        Files.createDirectories(directory);
-        Files.writeString(
-                file("tokens.csv"),
-                ADMIN_TOKEN
-                        + ",admin,admin,system:masters\n"
-                        + USER_TOKEN
-                        + ",tester,tester\n"
-                        + daemon());
-        try {
-            var generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(2048);
-            var pair = generator.generateKeyPair();
-            pem("sa.key", "PRIVATE KEY", pair.getPrivate().getEncoded());
-            pem("sa.pub", "PUBLIC KEY", pair.getPublic().getEncoded());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has RSA", e);
-        }
-    }
-
-    private static String daemon() {
-        var groups = "%ss,%ss:quartermaster-system".formatted(ACCOUNTS, ACCOUNTS);
-        return "%s,%s:quartermaster-system:quartermaster,daemon,\"%s\"\n"
-                .formatted(DAEMON_TOKEN, ACCOUNTS, groups);
-    }
-
-    private void pem(String name, String type, byte[] content) throws IOException {
-        var text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content);
-        var lines = "-----BEGIN " + type + "-----\n" + text + "\n-----END " + type + "-----\n";
-        Files.writeString(file(name), lines);
     }
 
     private void startEtcd() throws IOException {
@@ -250,17 +215,7 @@ public final class ApiServer implements AutoCloseable {
 
     /** Access for the holder of a token. */
     public String kubeconfig(String token) throws IOException {
-        var authority =
-                Base64.getEncoder().encodeToString(Files.readAllBytes(file("apiserver.crt")));
-        return """
-        apiVersion: v1
-        kind: Config
-        current-context: test
-        clusters: [{name: test, cluster: {server: "https://127.0.0.1:%d", certificate-authority-data: %s}}]
-        users: [{name: user, user: {token: %s}}]
-        contexts: [{name: test, context: {cluster: test, user: user, namespace: default}}]
-        """
-                .formatted(port, authority, token);
+        return access.kubeconfig(token);
     }
 
     /** A new client of the administrator; the caller closes it. */

@@ -112,6 +112,8 @@ class StagesTest {
         var status = resource.path("status");
         var generation = resource.at("/metadata/generation");
         if (!status.path("observedGeneration").equals(generation)) return false;
+        boolean counted = until.path("replicas").equals(status.path("replicas"));
+        if (until.has("replicas") && !counted) return false;
         return status.path("conditions")
                 .valueStream()
                 .filter(each -> each.path("type").equals(until.path("type")))
