@@ -74,7 +74,10 @@ final class Changes implements AutoCloseable {
                     .filter(kind -> kind.streamType().equals(stream.type()))
                     .forEach(kind -> add(names, kind, stream.key()));
         }
-        names.forEach((kind, changed) -> changed.forEach(heard.declared().get(kind)::changed));
+        heard.declared()
+                .forEach(
+                        (kind, triggers) ->
+                                names.getOrDefault(kind, Set.of()).forEach(triggers::changed));
         machines.forEach(heard.machines()::changed);
         if (names.keySet().stream().anyMatch(REFERRED_TO::contains)) {
             heard.declared().values().forEach(Triggers::wakeWaiting);

@@ -115,8 +115,7 @@ public final class KubernetesOperator implements AutoCloseable {
         try {
             done.get();
         } catch (ExecutionException e) {
-            throw new IllegalStateException(
-                    "the election ended: " + e.getCause().getMessage(), e.getCause());
+            throw new IllegalStateException("the election ended: " + e.getMessage(), e);
         } catch (CancellationException e) {
             throw new IllegalStateException("the election was given up", e);
         } finally {
