@@ -78,10 +78,21 @@ final class Changes implements AutoCloseable {
                 .forEach(
                         (kind, triggers) ->
                                 names.getOrDefault(kind, Set.of()).forEach(triggers::changed));
+        for (var deployment : names.getOrDefault(Kind.MACHINE_DEPLOYMENT, Set.of())) {
+            // What is wanted of them may have changed.
+            if (asked(events, deployment)) {
+                views.machinesOf(deployment).forEach(machine -> machines.add(machine.id()));
+            }
+        }
         machines.forEach(heard.machines()::changed);
         if (names.keySet().stream().anyMatch(REFERRED_TO::contains)) {
             heard.declared().values().forEach(Triggers::wakeWaiting);
         }
+    }
+
+    private static boolean asked(List<Envelope<?>> events, String deployment) {
+        var stream = Kind.MACHINE_DEPLOYMENT.stream(deployment);
+        return events.stream().anyMatch(event -> event.stream().equals(stream));
     }
 
     private static void add(Map<Kind, Set<String>> names, Kind kind, String name) {

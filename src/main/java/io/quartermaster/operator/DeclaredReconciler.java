@@ -1,8 +1,10 @@
 package io.quartermaster.operator;
 
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
@@ -73,6 +75,29 @@ final class DeclaredReconciler<P extends Resource> implements Reconciler<P>, Cle
         return verdict instanceof Verdict.Accepted
                 ? UpdateControl.noUpdate()
                 : UpdateControl.<P>noUpdate().rescheduleAfter(LATER);
+    }
+
+    /** Retried by the SDK; whoever looks shall know. */
+    @Override
+    public ErrorStatusUpdateControl<P> updateErrorStatus(
+            P resource, Context<P> context, Exception e) {
+        // When it is the API server that does not answer, it takes no status either.
+        if (!(e instanceof KubernetesClientException)) {
+            var message =
+                    e.getClass().getSimpleName() + "; it is tried again, see the daemon's log";
+            write(resource, lastSeen(resource), new Standing.Waiting("InternalError", message));
+        }
+        return ErrorStatusUpdateControl.defaultErrorProcessing();
+    }
+
+    private Seen lastSeen(P resource) {
+        try {
+            return tools.submission().owns(kind, resource)
+                    ? tools.views().look(kind, resource.name())
+                    : Seen.NOTHING;
+        } catch (RuntimeException alsoBroken) {
+            return Seen.NOTHING;
+        }
     }
 
     private Verdict submit(P resource) {

@@ -79,7 +79,10 @@ final class MachineReconciler implements Reconciler<Machine>, Cleaner<Machine> {
                 tools.conditions()
                         .ofMachine()
                         .write(
-                                Statuses.of(row, tools.views().address(row)),
+                                Statuses.of(
+                                        row,
+                                        tools.views().address(row),
+                                        tools.views().outdated(row)),
                                 standing,
                                 object.generation(),
                                 tools.writer().current(object));

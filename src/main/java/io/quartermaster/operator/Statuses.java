@@ -87,8 +87,9 @@ final class Statuses {
 
     /**
      * @param address where it can be reached, absent while it has no host
+     * @param outdated what it lacks of what is wanted, absent when nothing
      */
-    static Seen of(MachineRow row, Optional<String> address) {
+    static Seen of(MachineRow row, Optional<String> address, Optional<String> outdated) {
         var status = MachineStatus.of(row);
         var fields = new LinkedHashMap<String, Object>();
         fields.put("phase", status.phase());
@@ -99,7 +100,15 @@ final class Statuses {
         fields.put("initialization", Map.of("provisioned", row.readySince() != null));
         put(fields, "failure", failure(status.failure()));
         put(fields, "retryAt", status.retryAt());
-        return new Seen(fields, status.conditions());
+        var conditions = new ArrayList<>(status.conditions());
+        conditions.add(upToDate(outdated, row.updatedAt()));
+        return new Seen(fields, conditions);
+    }
+
+    private static Condition upToDate(Optional<String> outdated, Instant since) {
+        boolean holds = outdated.isEmpty();
+        var reason = holds ? "UpToDate" : "NotUpToDate";
+        return new Condition("UpToDate", Status.of(holds), reason, outdated.orElse(""), since, 0);
     }
 
     private static @Nullable Map<String, Object> failure(@Nullable Failure failure) {

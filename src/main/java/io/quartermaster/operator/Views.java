@@ -1,8 +1,10 @@
 package io.quartermaster.operator;
 
+import io.quartermaster.machine.MachineSpec;
 import io.quartermaster.manifest.Kind;
 import io.quartermaster.view.CaughtUp;
 import io.quartermaster.view.deployment.Classes;
+import io.quartermaster.view.deployment.DeploymentRow;
 import io.quartermaster.view.deployment.Deployments;
 import io.quartermaster.view.deployment.Plans;
 import io.quartermaster.view.host.Hosts;
@@ -62,6 +64,31 @@ public final class Views {
         return Optional.ofNullable(machine.host())
                 .flatMap(fleet.hosts()::get)
                 .map(host -> host.spec().address());
+    }
+
+    /** What the machine lacks of what its deployment wants it to be, empty when nothing. */
+    Optional<String> outdated(MachineRow machine) {
+        return fleet.deployments()
+                .get(machine.spec().deployment())
+                .filter(deployment -> !deployment.deleting())
+                .flatMap(deployment -> outdated(machine.spec(), deployment));
+    }
+
+    private static Optional<String> outdated(MachineSpec is, DeploymentRow wanted) {
+        var template = wanted.spec().template();
+        if (!is.plan().equals(template.plan()) || is.revision() != wanted.revision()) {
+            return Optional.of(
+                    "it has revision %d of plan %s, and %d of %s is wanted"
+                            .formatted(
+                                    is.revision(), is.plan(), wanted.revision(), template.plan()));
+        }
+        boolean same =
+                is.machineClass().equals(template.machineClass())
+                        && is.parameters().equals(template.parameters())
+                        && is.labels().equals(template.labels());
+        return same
+                ? Optional.empty()
+                : Optional.of("its class, parameters or labels are not those of the template");
     }
 
     /** The machines of a deployment that are not released. */
