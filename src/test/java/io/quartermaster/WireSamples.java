@@ -86,7 +86,10 @@ final class WireSamples {
 
     private static List<Object> ownership() {
         var owner = new Ownership.Owner("MachineDeployment", "team-a", "web", "0a1b-2c3d");
-        return List.of(new Ownership.Event.Taken(owner), new Ownership.Event.Yielded(owner));
+        return List.of(
+                new Ownership.Event.Taken(owner),
+                new Ownership.Event.Yielded(owner),
+                new Ownership.Event.Disowned(owner, "cluster lost"));
     }
 
     private static List<Object> volumes() {

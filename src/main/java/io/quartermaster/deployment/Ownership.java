@@ -67,6 +67,10 @@ public sealed interface Ownership {
         @Wire("ownership.yield")
         record Yield(String uid) implements Command {}
 
+        /** A person's decision, when the owner is lost and cannot let go itself. */
+        @Wire("ownership.disown")
+        record Disown(String uid, String reason) implements Command {}
+
         /** Refused while it is owned; goes with the commands of the other doors. */
         @Wire("ownership.check-free")
         record CheckFree() implements Command {}
@@ -80,6 +84,9 @@ public sealed interface Ownership {
 
         @Wire("ownership.yielded")
         record Yielded(Owner owner) implements Event {}
+
+        @Wire("ownership.disowned")
+        record Disowned(Owner owner, String reason) implements Event {}
     }
 
     /** The rules: who owns it keeps it until it lets go. */
@@ -113,6 +120,10 @@ public sealed interface Ownership {
                         state instanceof Owned(Owner owner) && owner.uid().equals(uid)
                                 ? List.of(new Event.Yielded(owner))
                                 : List.of();
+                case Command.Disown(String uid, String reason) ->
+                        state instanceof Owned(Owner owner) && owner.uid().equals(uid)
+                                ? List.of(new Event.Disowned(owner, reason))
+                                : List.of();
                 case Command.CheckFree check -> {
                     if (state instanceof Owned(Owner owner)) throw owned(owner);
                     yield List.of();
@@ -131,7 +142,8 @@ public sealed interface Ownership {
                     OWNED,
                     "it is managed by the Kubernetes resource "
                             + owner
-                            + "; change or delete it there");
+                            + "; change or delete it there, or, when it is lost,"
+                            + " DELETE /owners/KIND/NAME with a reason");
         }
 
         @Override
@@ -139,6 +151,7 @@ public sealed interface Ownership {
             return switch (event) {
                 case Event.Taken(Owner owner) -> new Owned(owner);
                 case Event.Yielded yielded -> new Free();
+                case Event.Disowned disowned -> new Free();
             };
         }
     }

@@ -1,9 +1,13 @@
 package io.quartermaster.kube;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.quartermaster.step.Failure;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 public final class Clusters implements AutoCloseable {
     /** In milliseconds, for one request. */
     static final int TIMEOUT = 10_000;
+
+    /** Levels of nesting in an object. */
+    private static final int DEEPEST = 10_000;
 
     /** Clients of kubeconfigs that are kept at the same time. */
     private static final int MOST = 50;
@@ -175,7 +182,16 @@ public final class Clusters implements AutoCloseable {
                         .withConnectionTimeout(TIMEOUT)
                         .withRequestRetryBackoffLimit(0)
                         .build();
-        return new KubernetesClientBuilder().withConfig(limited).build();
+        return new KubernetesClientBuilder()
+                .withConfig(limited)
+                .withKubernetesSerialization(new KubernetesSerialization(mapper(), true))
+                .build();
+    }
+
+    /** As deep as an API server takes: one object that is too deep would end the list of all. */
+    private static ObjectMapper mapper() {
+        var limits = StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build();
+        return new ObjectMapper(JsonFactory.builder().streamReadConstraints(limits).build());
     }
 
     @Override

@@ -14,12 +14,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jboss.logging.Logger;
 
 /**
  * Follows the log from now on, and says which resources show something new. Who begins to follow
  * has looked at everything once, so where it stands need not be kept.
  */
 final class Changes implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Changes.class);
     private static final int BATCH = 500;
     private static final Set<Kind> REFERRED_TO =
             Set.of(Kind.MACHINE_CLASS, Kind.PROVISIONING_PLAN, Kind.HOST, Kind.TENANT);
@@ -38,7 +40,12 @@ final class Changes implements AutoCloseable {
         this.log = log;
         this.views = views;
         this.heard = heard;
-        this.position = log.head();
+    }
+
+    /** Waits until the views show what was before; from then on it follows. */
+    void begin() throws InterruptedException {
+        position = log.head();
+        while (!views.await(position)) LOG.info("The operator waits for the views to catch up");
     }
 
     void start() {

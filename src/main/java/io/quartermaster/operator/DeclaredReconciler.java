@@ -12,6 +12,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.quartermaster.manifest.Kind;
 import io.quartermaster.operator.CustomResources.Resource;
 import io.quartermaster.operator.StatusDocument.Standing;
+import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ import java.util.function.Supplier;
 final class DeclaredReconciler<P extends Resource> implements Reconciler<P>, Cleaner<P> {
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final Duration LATER = Duration.ofSeconds(30);
+    private static final int TOO_MANY = 429;
 
     private final Kind kind;
     private final Supplier<P> fresh;
@@ -48,11 +50,16 @@ final class DeclaredReconciler<P extends Resource> implements Reconciler<P>, Cle
             Conditions conditions,
             MachineObjects machines) {}
 
-    DeclaredReconciler(Kind kind, Supplier<P> fresh, Tools tools, Triggers<P> triggers) {
+    DeclaredReconciler(Kind kind, Supplier<P> fresh, Tools tools) {
         this.kind = kind;
         this.fresh = fresh;
         this.tools = tools;
-        this.triggers = triggers;
+        this.triggers = new Triggers<>(kind.streamType() + "-changes", this::forget);
+    }
+
+    /** To let it look again. */
+    Triggers<P> triggers() {
+        return triggers;
     }
 
     @Override
@@ -63,31 +70,47 @@ final class DeclaredReconciler<P extends Resource> implements Reconciler<P>, Cle
     @Override
     public UpdateControl<P> reconcile(P resource, Context<P> context) throws InterruptedException {
         triggers.know(resource);
-        var verdict = submit(resource);
+        var tenant = tools.tenancy().of(resource.namespace());
+        if (tenant.isEmpty()) return UpdateControl.<P>noUpdate().rescheduleAfter(SOON);
+        var verdict = submit(resource, tenant.get());
         triggers.waits(resource, verdict instanceof Verdict.Waiting);
         if (verdict instanceof Verdict.Accepted(long position) && !tools.views().await(position)) {
             return UpdateControl.<P>noUpdate().rescheduleAfter(SOON);
         }
-        if (kind == Kind.MACHINE_DEPLOYMENT && verdict instanceof Verdict.Accepted) {
-            tools.machines().represent(resource);
-        }
-        write(resource, seen(resource, verdict), standing(verdict));
-        return verdict instanceof Verdict.Accepted
+        boolean moving = write(resource, seen(resource, verdict), standing(verdict));
+        boolean accepted = verdict instanceof Verdict.Accepted;
+        if (accepted && kind == Kind.MACHINE_DEPLOYMENT) tools.machines().represent(resource);
+        // What inspections find is in no event; while something is awaited it is looked up.
+        return accepted && !moving && kind != Kind.HOST
                 ? UpdateControl.noUpdate()
                 : UpdateControl.<P>noUpdate().rescheduleAfter(LATER);
     }
 
-    /** Retried by the SDK; whoever looks shall know. */
+    /** Retried by the SDK; whoever looks shall know, unless the next attempt is well. */
     @Override
     public ErrorStatusUpdateControl<P> updateErrorStatus(
             P resource, Context<P> context, Exception e) {
-        // When it is the API server that does not answer, it takes no status either.
-        if (!(e instanceof KubernetesClientException)) {
-            var message =
-                    e.getClass().getSimpleName() + "; it is tried again, see the daemon's log";
-            write(resource, lastSeen(resource), new Standing.Waiting("InternalError", message));
+        boolean again =
+                context.getRetryInfo().filter(info -> info.getAttemptCount() > 1).isPresent();
+        if (again && !(e instanceof InterruptedException) && !passes(e)) {
+            write(resource, lastSeen(resource), unexpected(e));
         }
         return ErrorStatusUpdateControl.defaultErrorProcessing();
+    }
+
+    private static Standing.Waiting unexpected(Exception e) {
+        var what = e.getClass().getSimpleName();
+        return new Standing.Waiting(
+                "InternalError", what + "; it is tried again, see the daemon's log");
+    }
+
+    /** Whether it is the API server that does not answer, or has changed its mind meanwhile. */
+    private static boolean passes(Exception e) {
+        return e instanceof KubernetesClientException answer
+                && (answer.getCode() <= 0
+                        || answer.getCode() == HttpURLConnection.HTTP_CONFLICT
+                        || answer.getCode() == TOO_MANY
+                        || answer.getCode() >= HttpURLConnection.HTTP_INTERNAL_ERROR);
     }
 
     private Seen lastSeen(P resource) {
@@ -100,15 +123,21 @@ final class DeclaredReconciler<P extends Resource> implements Reconciler<P>, Cle
         }
     }
 
-    private Verdict submit(P resource) {
-        var manifest = Submission.manifest(resource, tools.tenancy().of(resource.namespace()));
+    private Verdict submit(P resource, String tenant) {
+        var manifest = Submission.manifest(resource, tenant);
         var last = submitted.get(resource.uid());
-        if (last != null && last.manifest().equals(manifest)) {
+        boolean isThere = tools.submission().isThere(kind, resource);
+        if (isThere && last != null && last.manifest().equals(manifest)) {
             return new Verdict.Accepted(last.position());
         }
         var verdict = tools.submission().submit(kind, resource, manifest);
         if (verdict instanceof Verdict.Accepted(long position)) {
             submitted.put(resource.uid(), new Submitted(manifest, position));
+            if (!tools.submission().isThere(kind, resource)) {
+                return new Verdict.Refused(
+                        "Ended",
+                        "it has ended for good; delete this resource, or give it another name");
+            }
         }
         return verdict;
     }
@@ -130,7 +159,8 @@ final class DeclaredReconciler<P extends Resource> implements Reconciler<P>, Cle
         };
     }
 
-    private void write(P resource, Seen seen, Standing standing) {
+    /** Whether something is awaited. */
+    private boolean write(P resource, Seen seen, Standing standing) {
         var status =
                 tools.conditions()
                         .of(kind)
@@ -140,18 +170,36 @@ final class DeclaredReconciler<P extends Resource> implements Reconciler<P>, Cle
                                 resource.generation(),
                                 tools.writer().current(resource));
         tools.writer().write(resource, fresh.get(), status);
+        return StatusDocument.isTrue("Reconciling", status);
+    }
+
+    /** The resource does not exist any more, however it went. */
+    void forget(P resource) {
+        submitted.remove(resource.uid());
+        tools.writer().forget(resource);
     }
 
     @Override
     public DeleteControl cleanup(P resource, Context<P> context) {
+        try {
+            return withdraw(resource);
+        } catch (RuntimeException e) {
+            if (!passes(e)) {
+                var why = unexpected(e);
+                write(
+                        resource,
+                        lastSeen(resource),
+                        new Standing.Deleting(why.reason(), why.message()));
+            }
+            throw e;
+        }
+    }
+
+    private DeleteControl withdraw(P resource) {
         triggers.know(resource);
         submitted.remove(resource.uid());
         return switch (tools.withdrawal().withdraw(kind, resource)) {
-            case Withdrawal.Progress.Gone gone -> {
-                triggers.forget(resource);
-                tools.writer().forget(resource);
-                yield DeleteControl.defaultDelete();
-            }
+            case Withdrawal.Progress.Gone gone -> DeleteControl.defaultDelete();
             case Withdrawal.Progress.Leaving leaving -> {
                 var message = "what it stands for is being released";
                 write(

@@ -30,6 +30,7 @@ public final class KubernetesOperator implements AutoCloseable {
     private final Thread thread = Thread.ofVirtual().name("operator").unstarted(this::lead);
     private volatile @Nullable Term term;
     private volatile String trouble = "";
+    private volatile boolean closed;
 
     /** Whether it works, for those who watch. */
     public enum State {
@@ -74,7 +75,7 @@ public final class KubernetesOperator implements AutoCloseable {
     }
 
     private void lead() {
-        while (!Thread.currentThread().isInterrupted()) {
+        while (!closed) {
             try {
                 var client = clusters.own();
                 if (settings.election().needed()) stand(client);
@@ -82,15 +83,24 @@ public final class KubernetesOperator implements AutoCloseable {
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException e) {
-                trouble = String.valueOf(e.getMessage());
-                LOG.warnf("The Kubernetes operator goes on after a pause: %s", trouble);
-                LOG.debug("Cause", e);
+                failed(e);
             }
-            try {
-                Thread.sleep(BREATHER);
-            } catch (InterruptedException e) {
-                return;
-            }
+            if (!closed && interruptedPause()) return;
+        }
+    }
+
+    private void failed(RuntimeException e) {
+        trouble = String.valueOf(e.getMessage());
+        LOG.warnf("The Kubernetes operator goes on after a pause: %s", trouble);
+        LOG.debug("Cause", e);
+    }
+
+    private static boolean interruptedPause() {
+        try {
+            Thread.sleep(BREATHER);
+            return false;
+        } catch (InterruptedException e) {
+            return true;
         }
     }
 
@@ -119,8 +129,9 @@ public final class KubernetesOperator implements AutoCloseable {
         } catch (CancellationException e) {
             throw new IllegalStateException("the election was given up", e);
         } finally {
-            done.cancel(true);
+            // In this order: who is elected next must meet nobody at work.
             serving.stop();
+            done.cancel(true);
         }
     }
 
@@ -139,7 +150,9 @@ public final class KubernetesOperator implements AutoCloseable {
                                 .withReleaseOnCancel(true)
                                 .withLeaderCallbacks(
                                         new LeaderCallbacks(
-                                                serving::start, serving::stop, leader -> {}))
+                                                serving::start,
+                                                serving::stop,
+                                                leader -> trouble = ""))
                                 .build())
                 .build();
     }
@@ -148,41 +161,43 @@ public final class KubernetesOperator implements AutoCloseable {
     private final class Serving {
         private final KubernetesClient client;
         private @Nullable Thread worker;
+        private volatile boolean ended;
 
         Serving(KubernetesClient client) {
             this.client = client;
         }
 
         synchronized void start() {
+            ended = false;
             worker = Thread.ofVirtual().name("operator-term").start(this::serveAgain);
         }
 
+        /** As long as it leads: nobody else would do the work. */
         private void serveAgain() {
-            while (true) {
+            while (!ended) {
                 try {
                     serve(client);
-                    Thread.sleep(BREATHER);
                 } catch (InterruptedException e) {
                     return;
                 } catch (RuntimeException e) {
-                    trouble = String.valueOf(e.getMessage());
-                    LOG.warnf("The Kubernetes operator's term ended: %s", trouble);
-                    return;
+                    failed(e);
                 }
+                if (!ended && interruptedPause()) return;
             }
         }
 
         synchronized void stop() {
             if (worker == null) return;
+            ended = true;
             worker.interrupt();
-            join(worker);
+            join(worker, FAREWELL);
             worker = null;
         }
     }
 
-    private static void join(Thread thread) {
+    private static void join(Thread thread, Duration patience) {
         try {
-            thread.join(FAREWELL);
+            thread.join(patience);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -191,7 +206,9 @@ public final class KubernetesOperator implements AutoCloseable {
     @Override
     public void close() {
         if (thread.getState() == Thread.State.NEW) return;
+        closed = true;
         thread.interrupt();
-        join(thread);
+        // Longer than a term has for its end, after which the Lease is given back.
+        join(thread, FAREWELL.plusSeconds(2));
     }
 }

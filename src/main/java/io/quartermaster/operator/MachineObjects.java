@@ -44,7 +44,9 @@ final class MachineObjects {
 
     private void represent(MachineRow row, Resource deployment) {
         var spec = spec(row);
-        if (Objects.equals(written.get(row.id()), spec)) return;
+        var labels = labels(row);
+        var shown = Map.of("spec", spec, "labels", labels);
+        if (Objects.equals(written.get(row.id()), shown)) return;
         var machine = new Machine();
         var owner =
                 new OwnerReferenceBuilder()
@@ -55,9 +57,6 @@ final class MachineObjects {
                         .withController(true)
                         .withBlockOwnerDeletion(true)
                         .build();
-        var labels = new LinkedHashMap<>(row.spec().labels());
-        labels.put(CustomResources.DEPLOYMENT, row.spec().deployment());
-        labels.put(CustomResources.TENANT, row.spec().tenant());
         machine.setMetadata(
                 new ObjectMetaBuilder()
                         .withName(row.id())
@@ -68,7 +67,14 @@ final class MachineObjects {
                         .build());
         machine.setAdditionalProperty("spec", spec);
         client.resource(machine).patch(APPLY);
-        written.put(row.id(), spec);
+        written.put(row.id(), shown);
+    }
+
+    private static Map<String, String> labels(MachineRow row) {
+        var labels = new LinkedHashMap<>(row.spec().labels());
+        labels.put(CustomResources.DEPLOYMENT, row.spec().deployment());
+        labels.put(CustomResources.TENANT, row.spec().tenant());
+        return labels;
     }
 
     private static Map<String, Object> spec(MachineRow row) {
@@ -86,7 +92,8 @@ final class MachineObjects {
     /** Its object is there already, perhaps since before this process began. */
     void found(Machine object) {
         var spec = object.spec();
-        if (spec != null) written.putIfAbsent(object.name(), spec);
+        if (spec == null) return;
+        written.putIfAbsent(object.name(), Map.of("spec", spec, "labels", object.labels()));
     }
 
     /** Its object is gone. */

@@ -8,6 +8,7 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.quartermaster.deployment.RolloutSaga;
 import io.quartermaster.engine.Ask;
 import io.quartermaster.engine.Dispatcher;
 import io.quartermaster.engine.Order;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Shows machines in the objects that stand for them; who deletes one gives the machine up. */
@@ -37,18 +39,32 @@ final class MachineReconciler implements Reconciler<Machine>, Cleaner<Machine> {
 
     /**
      * @param ids gives each command its id
+     * @param changedDeployment lets a deployment be looked at again
      */
     MachineReconciler(
             Dispatcher dispatcher,
             Supplier<UUID> ids,
             DeclaredReconciler.Tools tools,
-            Triggers<Machine> triggers,
+            Consumer<String> changedDeployment,
             KubernetesClient client) {
         this.dispatcher = dispatcher;
         this.ids = ids;
         this.tools = tools;
-        this.triggers = triggers;
+        this.triggers =
+                new Triggers<>(
+                        "machine-changes",
+                        object -> {
+                            tools.writer().forget(object);
+                            tools.machines().forget(object.name());
+                            // It may have gone before its machine has.
+                            changedDeployment.accept(RolloutSaga.deploymentOf(object.name()));
+                        });
         this.client = client;
+    }
+
+    /** To let it look again. */
+    Triggers<Machine> triggers() {
+        return triggers;
     }
 
     @Override
@@ -59,19 +75,32 @@ final class MachineReconciler implements Reconciler<Machine>, Cleaner<Machine> {
     @Override
     public UpdateControl<Machine> reconcile(Machine object, Context<Machine> context) {
         triggers.know(object);
-        tools.machines().found(object);
-        var row = tools.views().machine(object.name());
-        if (isGone(row)) {
+        var row = shown(object);
+        if (row.isEmpty()) {
             // Its finalizer goes when the deletion comes back.
             client.resource(object).delete();
             return UpdateControl.noUpdate();
         }
-        row.ifPresent(machine -> write(object, machine, new Standing.InForce()));
-        return UpdateControl.noUpdate();
+        tools.machines().found(object);
+        write(object, row.get(), new Standing.InForce());
+        return row.get().phase().equals("requested")
+                ? UpdateControl.<Machine>noUpdate().rescheduleAfter(LATER)
+                : UpdateControl.noUpdate();
     }
 
-    private static boolean isGone(Optional<MachineRow> row) {
-        return row.filter(machine -> !machine.phase().equals("released")).isEmpty();
+    /**
+     * The machine that the object stands for, absent when it is released, or when somebody else has
+     * written the object: who may do that must not get at machines of other namespaces.
+     */
+    private Optional<MachineRow> shown(Machine object) {
+        return tools.views()
+                .machine(object.name())
+                .filter(machine -> !machine.phase().equals("released"))
+                .filter(
+                        machine ->
+                                tools.submission()
+                                        .isOwnedFrom(
+                                                object.namespace(), machine.spec().deployment()));
     }
 
     private void write(Machine object, MachineRow row, Standing standing) {
@@ -92,14 +121,9 @@ final class MachineReconciler implements Reconciler<Machine>, Cleaner<Machine> {
     @Override
     public DeleteControl cleanup(Machine object, Context<Machine> context) {
         triggers.know(object);
-        var row = tools.views().machine(object.name());
-        if (isGone(row)) {
-            triggers.forget(object);
-            tools.writer().forget(object);
-            tools.machines().forget(object.name());
-            return DeleteControl.defaultDelete();
-        }
-        row.ifPresent(machine -> write(object, machine, release(object, machine)));
+        var row = shown(object);
+        if (row.isEmpty()) return DeleteControl.defaultDelete();
+        write(object, row.get(), release(object, row.get()));
         return DeleteControl.noFinalizerRemoval().rescheduleAfter(LATER.toMillis());
     }
 

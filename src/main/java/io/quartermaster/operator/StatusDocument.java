@@ -156,6 +156,11 @@ final class StatusDocument {
                 : 0;
     }
 
+    /** Whether the status says that a condition holds. */
+    static boolean isTrue(String type, Map<?, ?> status) {
+        return Status.True.name().equals(conditionOf(type, status).get("status"));
+    }
+
     private static Map<?, ?> conditionOf(String type, Map<?, ?> status) {
         if (!(status.get("conditions") instanceof List<?> conditions)) return Map.of();
         return conditions.stream()

@@ -29,7 +29,12 @@ final class StatusWriter {
     private final Notices notices;
 
     /** By uid; what the informer has may be older than what was written. */
-    private final Map<String, Map<String, Object>> written = new ConcurrentHashMap<>();
+    private final Map<String, Written> written = new ConcurrentHashMap<>();
+
+    /**
+     * @param version of the resource that came of it
+     */
+    private record Written(Map<String, Object> status, long version) {}
 
     StatusWriter(KubernetesClient client, Notices notices) {
         this.client = client;
@@ -37,10 +42,19 @@ final class StatusWriter {
         this.notices = notices;
     }
 
-    /** The status as it is, as far as this writer or else its informer knows. */
+    /** The status as it is: what this writer wrote, unless somebody has changed it since. */
     Map<?, ?> current(Resource resource) {
-        Map<?, ?> own = written.get(resource.uid());
-        return own == null ? resource.status() : own;
+        var own = written.get(resource.uid());
+        return own == null || version(resource) > own.version() ? resource.status() : own.status();
+    }
+
+    /** Opaque to clients in general, but what the informer is compared with came the same way. */
+    private static long version(Resource resource) {
+        try {
+            return Long.parseLong(resource.getMetadata().getResourceVersion());
+        } catch (NumberFormatException e) {
+            return 0;
+        }
     }
 
     /**
@@ -55,20 +69,23 @@ final class StatusWriter {
                 new ObjectMetaBuilder()
                         .withName(resource.name())
                         .withNamespace(resource.getMetadata().getNamespace())
+                        // Not that of another one with its name.
+                        .withUid(resource.uid())
                         .build());
         fresh.setAdditionalProperty("status", status);
         try {
-            client.resource(fresh).subresource("status").patch(APPLY);
+            var now = client.resource(fresh).subresource("status").patch(APPLY);
+            written.put(resource.uid(), new Written(status, version(now)));
         } catch (KubernetesClientException e) {
             if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) return;
             throw e;
         }
-        written.put(resource.uid(), status);
         notices.changed(resource, before, status);
     }
 
+    /** Through text, so that a number is the same whether it was read or made here. */
     private JsonNode json(Map<?, ?> status) {
-        return serialization.convertValue(status, JsonNode.class);
+        return serialization.unmarshal(serialization.asJson(status), JsonNode.class);
     }
 
     /** The resource is gone. */

@@ -21,6 +21,7 @@ import io.quartermaster.manifest.References;
 import io.quartermaster.manifest.Validation;
 import io.quartermaster.manifest.Violation;
 import io.quartermaster.operator.CustomResources.Resource;
+import io.quartermaster.tenant.Tenant;
 import io.quartermaster.view.Condition;
 import io.quartermaster.volume.VolumeCommand;
 import java.time.InstantSource;
@@ -156,6 +157,20 @@ final class Submission {
                                 + " one another name, make them equal, or annotate it with"
                                 + " %s=true to let it take over")
                         .formatted(kind.text(), resource.name(), CustomResources.ADOPT));
+    }
+
+    /** Whether a resource in that namespace manages the deployment. */
+    boolean isOwnedFrom(String namespace, String deployment) {
+        var ownership = Ownership.of(Kind.MACHINE_DEPLOYMENT.stream(deployment));
+        return aggregates.load(ownership, Ownership.class).state()
+                        instanceof Ownership.Owned(Owner owner)
+                && owner.namespace().equals(namespace);
+    }
+
+    /** Whether there is what the resource stands for; a closed tenant stays in the books only. */
+    boolean isThere(Kind kind, Resource resource) {
+        Object state = aggregates.load(kind.stream(resource.name()), Object.class).state();
+        return kind.there(state) && !(state instanceof Tenant tenant && tenant.closed());
     }
 
     /** Whether it manages what has its name. */

@@ -3,10 +3,9 @@ package io.quartermaster.operator;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -24,30 +23,38 @@ final class Tenancy implements AutoCloseable {
         this.end = end;
     }
 
-    /** Reads once, for an account that may not watch them, which namespace is whose. */
-    static Tenancy read(KubernetesClient client, Set<String> names) {
-        Map<String, Namespace> found = new HashMap<>();
-        for (var name : names) {
-            var namespace = client.namespaces().withName(name).get();
-            if (namespace != null) found.put(name, namespace);
-        }
-        return new Tenancy(found::get, () -> {});
+    /**
+     * Reads each once, for an account that may not watch them: what changes later counts from the
+     * next term on.
+     */
+    static Tenancy read(KubernetesClient client) {
+        Map<String, Namespace> found = new ConcurrentHashMap<>();
+        return new Tenancy(
+                name ->
+                        found.computeIfAbsent(
+                                name, missing -> client.namespaces().withName(missing).get()),
+                () -> {});
     }
 
     /**
      * Watches the labels of namespaces.
      *
-     * @param changed gets the name of a namespace whose tenant is another now
+     * @param changed gets the name of a namespace that is new or whose tenant is another now
+     * @param broken told when they cannot be watched any more
      */
-    static Tenancy watch(KubernetesClient client, Consumer<String> changed) {
+    static Tenancy watch(KubernetesClient client, Consumer<String> changed, Runnable broken) {
         var informer = client.namespaces().inform(new Labels(changed));
+        informer.stopped().whenComplete((any, cause) -> broken.run());
         return new Tenancy(informer.getStore()::getByKey, informer::close);
     }
 
-    /** The tenant of all that is in the namespace, empty when each resource says it itself. */
-    String of(String namespace) {
-        if (namespace.isEmpty()) return "";
-        return Optional.ofNullable(namespaces.apply(namespace)).map(Tenancy::label).orElse("");
+    /**
+     * The tenant of all that is in the namespace, blank when each resource says it itself; absent
+     * while the namespace is not known, and nobody must decide for it.
+     */
+    Optional<String> of(String namespace) {
+        if (namespace.isEmpty()) return Optional.of("");
+        return Optional.ofNullable(namespaces.apply(namespace)).map(Tenancy::label);
     }
 
     private static String label(Namespace namespace) {
@@ -59,7 +66,8 @@ final class Tenancy implements AutoCloseable {
     private record Labels(Consumer<String> changed) implements ResourceEventHandler<Namespace> {
         @Override
         public void onAdd(Namespace namespace) {
-            // Before the first list is complete nothing is reconciled; later, nothing is in it yet.
+            // What is in it may have come before it.
+            changed.accept(namespace.getMetadata().getName());
         }
 
         @Override

@@ -1,17 +1,22 @@
 package io.quartermaster.operator;
 
+import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ResolvedControllerConfiguration;
 import io.javaoperatorsdk.operator.api.config.informer.InformerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.processing.Controller;
 import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.quartermaster.manifest.Kind;
 import io.quartermaster.operator.CustomResources.Machine;
 import io.quartermaster.operator.CustomResources.Resource;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
@@ -30,7 +35,7 @@ final class Term implements AutoCloseable {
     private final Operator operator;
     private final Tenancy tenancy;
     private final Map<Kind, Triggers<?>> declared = new EnumMap<>(Kind.class);
-    private final Triggers<Machine> machines = new Triggers<>("machine-changes");
+    private final List<Controller<?>> controllers = new ArrayList<>();
     private final Changes changes;
     private final CountDownLatch broken = new CountDownLatch(1);
 
@@ -51,19 +56,28 @@ final class Term implements AutoCloseable {
                                                 (informer, cause) -> broken.countDown()));
         this.tenancy =
                 settings.clusterWide()
-                        ? Tenancy.watch(client, this::changedNamespace)
-                        : Tenancy.read(client, settings.namespaces());
+                        ? Tenancy.watch(client, this::changedNamespace, broken::countDown)
+                        : Tenancy.read(client);
         var tools = parts.tools(client, tenancy);
         for (var kind : Kind.values()) register(kind, tools);
-        controller(
-                Machine.class,
-                new MachineReconciler(parts.dispatcher(), parts.ids(), tools, machines, client));
+        var machines =
+                new MachineReconciler(
+                        parts.dispatcher(), parts.ids(), tools, this::changedDeployment, client);
+        controller(Machine.class, machines);
         this.changes =
-                new Changes(parts.log(), parts.views(), new Changes.Heard(declared, machines));
+                new Changes(
+                        parts.log(),
+                        parts.views(),
+                        new Changes.Heard(declared, machines.triggers()));
     }
 
     private void changedNamespace(String namespace) {
         declared.values().forEach(each -> each.changedNamespace(namespace));
+    }
+
+    private void changedDeployment(String name) {
+        var deployments = declared.get(Kind.MACHINE_DEPLOYMENT);
+        if (deployments != null) deployments.changed(name);
     }
 
     private void register(Kind kind, DeclaredReconciler.Tools tools) {
@@ -79,39 +93,41 @@ final class Term implements AutoCloseable {
 
     private <P extends Resource> void declare(
             Kind kind, Supplier<P> fresh, DeclaredReconciler.Tools tools) {
-        var triggers = new Triggers<P>(kind.streamType() + "-changes");
-        declared.put(kind, triggers);
-        boolean hasNamespaces = fresh.get() instanceof io.fabric8.kubernetes.api.model.Namespaced;
+        boolean hasNamespaces = fresh.get() instanceof Namespaced;
         if (!hasNamespaces && !settings.clusterWide()) return;
         @SuppressWarnings("unchecked")
         var type = (Class<P>) fresh.get().getClass();
-        controller(type, new DeclaredReconciler<>(kind, fresh, tools, triggers));
+        var reconciler = new DeclaredReconciler<>(kind, fresh, tools);
+        declared.put(kind, reconciler.triggers());
+        controller(type, reconciler);
     }
 
     private <P extends Resource> void controller(Class<P> type, Reconciler<P> reconciler) {
         var informer = InformerConfiguration.builder(type).withOnUpdateFilter(Term::matters);
         if (settings.clusterWide()) informer.withWatchAllNamespaces();
         else informer.withNamespaces(settings.namespaces());
-        var name = "quartermaster-" + type.getSimpleName().toLowerCase(java.util.Locale.ROOT);
-        operator.register(
-                reconciler,
-                new ResolvedControllerConfiguration<>(
-                        name,
-                        false,
-                        reconciler.getClass().getName(),
-                        new GenericRetry()
-                                .setInitialInterval(Duration.ofSeconds(1))
-                                .setMaxInterval(Duration.ofMinutes(1).toMillis())
-                                .withoutMaxAttempts(),
-                        PACE,
-                        settings.resync(),
-                        CustomResources.FINALIZER,
-                        Map.of(),
-                        StatusWriter.FIELD_MANAGER,
-                        operator.getConfigurationService(),
-                        informer.buildForController(),
-                        false,
-                        null));
+        var name = "quartermaster-" + type.getSimpleName().toLowerCase(Locale.ROOT);
+        var registered =
+                operator.register(
+                        reconciler,
+                        new ResolvedControllerConfiguration<>(
+                                name,
+                                false,
+                                reconciler.getClass().getName(),
+                                new GenericRetry()
+                                        .setInitialInterval(Duration.ofSeconds(1))
+                                        .setMaxInterval(Duration.ofMinutes(1).toMillis())
+                                        .withoutMaxAttempts(),
+                                PACE,
+                                settings.resync(),
+                                CustomResources.FINALIZER,
+                                Map.of(),
+                                StatusWriter.FIELD_MANAGER,
+                                operator.getConfigurationService(),
+                                informer.buildForController(),
+                                false,
+                                null));
+        if (registered instanceof Controller<?> controller) controllers.add(controller);
     }
 
     /** Whether an update is somebody's wish, and not only a status or a heartbeat. */
@@ -126,7 +142,8 @@ final class Term implements AutoCloseable {
     }
 
     /** Lists everything once and goes on with what changes. */
-    void start() {
+    void start() throws InterruptedException {
+        changes.begin();
         operator.start();
         changes.start();
     }
@@ -149,6 +166,8 @@ final class Term implements AutoCloseable {
     public void close() {
         changes.close();
         operator.stop();
+        // An operator whose start has failed stops its threads, and not what had started before.
+        controllers.forEach(Controller::stop);
         tenancy.close();
     }
 }

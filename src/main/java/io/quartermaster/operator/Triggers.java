@@ -3,10 +3,12 @@ package io.quartermaster.operator;
 import io.javaoperatorsdk.operator.processing.event.Event;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
+import io.javaoperatorsdk.operator.processing.event.source.ResourceEventAware;
 import io.quartermaster.operator.CustomResources.Resource;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * Lets resources of one type be reconciled because something else has changed: a view's row, a
@@ -14,24 +16,50 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * @param <P> the type
  */
-final class Triggers<P extends Resource> extends AbstractEventSource<String, P> {
-    private final Map<String, ResourceID> byName = new ConcurrentHashMap<>();
-    private final Set<ResourceID> waiting = ConcurrentHashMap.newKeySet();
+final class Triggers<P extends Resource> extends AbstractEventSource<String, P>
+        implements ResourceEventAware<P> {
+    /** Several where namespaces have the same name for what only one of them has. */
+    private final Map<String, Set<ResourceID>> byName = new ConcurrentHashMap<>();
 
-    Triggers(String name) {
+    private final Set<ResourceID> waiting = ConcurrentHashMap.newKeySet();
+    private final Consumer<? super P> gone;
+
+    /**
+     * @param gone gets each resource that does not exist any more, however it went
+     */
+    Triggers(String name, Consumer<? super P> gone) {
         super(String.class, name);
+        this.gone = gone;
     }
 
     /** From now on it can be found by its name, which is the thing's. */
     void know(Resource resource) {
-        byName.put(resource.name(), ResourceID.fromResource(resource));
+        var id = ResourceID.fromResource(resource);
+        byName.compute(
+                resource.name(),
+                (name, ids) -> {
+                    Set<ResourceID> all = ids == null ? ConcurrentHashMap.newKeySet() : ids;
+                    all.add(id);
+                    return all;
+                });
     }
 
     /** It is gone. */
-    void forget(Resource resource) {
+    private void forget(Resource resource) {
         var id = ResourceID.fromResource(resource);
-        byName.remove(resource.name(), id);
+        byName.computeIfPresent(
+                resource.name(),
+                (name, ids) -> {
+                    ids.remove(id);
+                    return ids.isEmpty() ? null : ids;
+                });
         waiting.remove(id);
+    }
+
+    @Override
+    public void onResourceDeleted(P resource) {
+        forget(resource);
+        gone.accept(resource);
     }
 
     /** Whether it waits for something that may appear. */
@@ -43,8 +71,7 @@ final class Triggers<P extends Resource> extends AbstractEventSource<String, P> 
 
     /** The thing of that name has changed. */
     void changed(String name) {
-        var id = byName.get(name);
-        if (id != null) trigger(id);
+        byName.getOrDefault(name, Set.of()).forEach(this::trigger);
     }
 
     /** Something appeared that others may wait for. */
@@ -55,6 +82,7 @@ final class Triggers<P extends Resource> extends AbstractEventSource<String, P> 
     /** Everything in a namespace has to be looked at. */
     void changedNamespace(String namespace) {
         byName.values().stream()
+                .flatMap(Set::stream)
                 .filter(id -> id.getNamespace().filter(namespace::equals).isPresent())
                 .forEach(this::trigger);
     }

@@ -74,8 +74,8 @@ final class Withdrawal {
         StreamId thing = kind.stream(resource.name());
         if (!submission.owns(kind, resource)) return new Progress.Gone();
         try {
-            if (isThere(kind, thing)) end(kind, resource, thing);
-            if (isThere(kind, thing)) return new Progress.Leaving();
+            if (submission.isThere(kind, resource)) end(kind, resource, thing);
+            if (isLeft(kind, resource, thing)) return new Progress.Leaving();
         } catch (Rejected rejected) {
             return new Progress.Blocked(
                     Condition.reason(rejected.code()), String.valueOf(rejected.getMessage()));
@@ -84,10 +84,14 @@ final class Withdrawal {
         return new Progress.Gone();
     }
 
-    /** A closed tenant stays in the books, but is gone for Kubernetes. */
-    private boolean isThere(Kind kind, StreamId thing) {
+    /** Of a closed tenant nothing is left when its things are released. */
+    private boolean isLeft(Kind kind, Resource resource, StreamId thing) {
         Object state = aggregates.load(thing, Object.class).state();
-        return kind.there(state) && !(state instanceof Tenant tenant && tenant.closed());
+        boolean holds =
+                state instanceof Tenant tenant
+                        && tenant.held(Tenant.Quota.MACHINES) + tenant.held(Tenant.Quota.STORAGE)
+                                > 0;
+        return holds || submission.isThere(kind, resource);
     }
 
     private void end(Kind kind, Resource resource, StreamId thing) {

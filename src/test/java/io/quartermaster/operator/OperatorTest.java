@@ -1,8 +1,14 @@
 package io.quartermaster.operator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamWriteConstraints;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -17,8 +23,10 @@ import io.quartermaster.kube.ApiServer;
 import io.quartermaster.kube.KubeBinaries;
 import io.quartermaster.manifest.Kind;
 import io.quartermaster.rest.EmptyDatabase;
+import io.quartermaster.view.machine.Machines;
 import jakarta.inject.Inject;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +49,7 @@ class OperatorTest {
 
     @Inject Dispatcher dispatcher;
     @Inject Aggregates aggregates;
+    @Inject Machines machines;
 
     @BeforeEach
     void openANamespace() throws Exception {
@@ -146,6 +155,9 @@ class OperatorTest {
         await(
                 "ProvisioningPlan " + namespace + "/named-twice",
                 () -> said(other, "provisioningplan/named-twice", "Stalled"));
+        // The other one must not get what is news of the first.
+        apply(plan("named-twice", "three"));
+        await("2", () -> revision("named-twice"));
 
         server.kubectl("delete", "-n", namespace, "provisioningplan/named-twice");
         await("True", () -> said(other, "provisioningplan/named-twice", "Ready"));
@@ -190,6 +202,67 @@ class OperatorTest {
         await("NotFound", () -> said("tenant.quartermaster.io/owner", "Deleting"));
         var history = aggregates.history(Kind.TENANT.stream("owner"), 1, 100).toString();
         assertTrue(history.contains("forced by kubectl"), history);
+    }
+
+    private String revision(String plan) throws Exception {
+        var what = "provisioningplan/" + plan;
+        var path = "jsonpath={.status.revision}";
+        return server.tryKubectl("get", "-n", namespace, what, "-o", path).text();
+    }
+
+    @Test
+    void who_writes_a_machine_object_gets_at_no_machine_of_another_namespace() throws Exception {
+        apply(plan("guarded", "one"));
+        apply(machineClass("guarded", "none-has-it"));
+        apply(
+                "kind: MachineDeployment\nmetadata: {name: guarded}\n"
+                        + "spec: {replicas: 1, template: {class: guarded, plan: guarded}}");
+        await("guarded-", () -> server.kubectl("get", "qmm", "-n", namespace));
+        var machine = machines.allOf("guarded").getFirst().id();
+        var other = server.newNamespace(client);
+        apply(
+                other,
+                "kind: Machine\nmetadata: {name: %s}\n".formatted(machine)
+                        + "spec: {tenant: x, deployment: guarded, class: x, plan: x, planRevision: 1}");
+        await("NotFound", () -> said(other, "machine.quartermaster.io/" + machine, "Ready"));
+        assertNull(machines.get(machine).orElseThrow().releaseReason());
+        await("1", () -> server.kubectl("get", "qmd", "-n", namespace));
+    }
+
+    @Test
+    void an_object_that_is_nested_without_end_disturbs_no_other() throws Exception {
+        Object deep = "bottom";
+        for (int level = 0; level < 1500; level++) deep = List.of(deep);
+        var nested = new GenericKubernetesResource();
+        nested.setApiVersion("quartermaster.io/v1alpha1");
+        nested.setKind("Host");
+        nested.setMetadata(
+                new ObjectMetaBuilder().withName("nested").withNamespace(namespace).build());
+        var credentials = Map.of("agent", true);
+        nested.setAdditionalProperty(
+                "spec",
+                Map.of(
+                        "address",
+                        "192.0.2.9",
+                        "user",
+                        "deploy",
+                        "credentials",
+                        credentials,
+                        "variables",
+                        Map.of("deep", deep)));
+        tryToCreate(nested);
+        apply(plan("not-nested", "one"));
+        await("True", () -> said("provisioningplan/not-nested", "Ready"));
+    }
+
+    /** With a writer whose own limit is no obstacle. */
+    private void tryToCreate(GenericKubernetesResource resource) throws Exception {
+        var limits = StreamWriteConstraints.builder().maxNestingDepth(10_000).build();
+        var json = new ObjectMapper(JsonFactory.builder().streamWriteConstraints(limits).build());
+        var file = Files.createTempFile("nested", ".json");
+        json.writeValue(file.toFile(), resource);
+        server.kubectl("create", "--validate=false", "-f", file.toString());
+        Files.delete(file);
     }
 
     @Test
