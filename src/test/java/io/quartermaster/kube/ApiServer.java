@@ -142,15 +142,19 @@ public final class ApiServer implements AutoCloseable {
     private void startControllers() throws IOException {
         if (!binaries.has("kube-controller-manager")) return;
         Files.writeString(file("kubeconfig"), kubeconfig(ADMIN_TOKEN));
-        spawn(
-                "kube-controller-manager",
-                "--kubeconfig=" + file("kubeconfig"),
-                "--bind-address=127.0.0.1",
-                "--secure-port=" + freePort(),
-                "--leader-elect=false",
-                "--use-service-account-credentials=false",
-                "--controllers=garbagecollector,namespace,serviceaccount,disruption",
-                "--service-account-private-key-file=" + file("sa.key"));
+        var words =
+                new ArrayList<>(
+                        List.of(
+                                "--kubeconfig=" + file("kubeconfig"),
+                                "--bind-address=127.0.0.1",
+                                "--secure-port=" + freePort(),
+                                "--leader-elect=false",
+                                "--use-service-account-credentials=false",
+                                "--controllers=garbagecollector,namespace,serviceaccount,disruption",
+                                "--service-account-private-key-file=" + file("sa.key")));
+        // Which would be the same for all servers, and open to everybody.
+        if (binaries.haveInsecurePort()) words.add("--port=0");
+        spawn("kube-controller-manager", words.toArray(String[]::new));
     }
 
     private void spawn(String name, String... arguments) throws IOException {

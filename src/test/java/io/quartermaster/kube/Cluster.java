@@ -45,8 +45,8 @@ final class Cluster implements AutoCloseable {
     KubeExecutor executor;
     Said said = new Said();
 
-    /** Time for a step. When kinds come and go, the garbage collector begins anew for a minute. */
-    Duration limit = Duration.ofMinutes(3);
+    /** Time for a step. */
+    Duration limit = Duration.ofSeconds(30);
 
     Cluster(Path... directories) throws IOException {
         client = server.client();

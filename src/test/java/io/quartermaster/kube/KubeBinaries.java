@@ -46,6 +46,11 @@ public record KubeBinaries(Path directory) {
         return Runtime.Version.parse(directory.getFileName().toString().replaceFirst("-.*", ""));
     }
 
+    /** Up to 1.23 the controllers listen without a sign-in, unless told otherwise. */
+    boolean haveInsecurePort() {
+        return version(directory).compareTo(Runtime.Version.parse("1.24")) < 0;
+    }
+
     boolean has(String name) {
         return Files.isExecutable(of(name));
     }
