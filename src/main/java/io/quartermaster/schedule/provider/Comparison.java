@@ -148,7 +148,7 @@ final class Comparison {
                         + " it is deleted",
                 stray.name(), stray.place().namespace());
         try {
-            instances.remove(stray);
+            instances.removeExactly(stray);
         } catch (InstanceFailure e) {
             reportSilence(stray.place(), e.failure());
         }

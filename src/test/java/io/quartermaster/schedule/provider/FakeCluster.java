@@ -77,6 +77,21 @@ final class FakeCluster implements Instances {
         afterCall.run();
     }
 
+    @Override
+    public void removeExactly(Instance seen) {
+        if (uid(look(seen)).equals(seen.uid())) remove(seen);
+    }
+
+    private static String uid(State state) {
+        return switch (state) {
+            case State.Gone gone -> "";
+            case State.Pending pending -> pending.uid();
+            case State.Running running -> running.uid();
+            case State.Failed failed -> failed.uid();
+            case State.Leaving leaving -> leaving.uid();
+        };
+    }
+
     private void speak() {
         calls++;
         if (silence != null) throw new InstanceFailure(silence);
