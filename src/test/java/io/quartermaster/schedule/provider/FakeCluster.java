@@ -22,6 +22,7 @@ final class FakeCluster implements Instances {
     private final Runnable afterCall;
     private @Nullable Failure silence;
     private @Nullable Failure refusal;
+    private @Nullable String broken;
     private int made;
 
     /** Every instance ever made, in order. */
@@ -57,6 +58,7 @@ final class FakeCluster implements Instances {
     public State make(Instance instance, String body) {
         speak();
         if (refusal != null) throw new InstanceFailure(refusal);
+        if (instance.name().equals(broken)) throw new IllegalStateException("a defect");
         var there = at(instance.place()).get(instance.name());
         if (there == null) {
             births.add(instance);
@@ -100,6 +102,11 @@ final class FakeCluster implements Instances {
     /** No cluster answers any more, or all do again. */
     void silence(@Nullable Failure why) {
         silence = why;
+    }
+
+    /** An instance of this name meets a defect when it is made. */
+    void breakFor(String name) {
+        broken = name;
     }
 
     /** Nothing can be made any more, or again. */
