@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the machines of a class are made of, each of one of its own.
  *
- * @param body of a Pod, its template's {@code metadata} and {@code spec}; of a virtual machine, its
- *     {@code spec}; as JSON
+ * @param body of a Pod, its template's {@code metadata} and {@code spec}, whose {@code
+ *     restartPolicy} is Never when absent; of a virtual machine, its {@code spec}; as JSON
  * @param ssh how steps get in, absent when they do not
  */
 public record InstanceTemplate(Instance.Place place, String body, @Nullable SignIn ssh) {

@@ -44,6 +44,9 @@ final class Applying {
         List<String> defined = documents.stream().map(Applying::definition).toList();
         boolean changed = false;
         for (ObjectNode document : documents) {
+            if (doing.left().isZero()) {
+                return new StepResult.Failed(doing.timeout("not all objects are applied"));
+            }
             Subject subject = subject(document);
             String group = subject.apiVersion().replaceFirst("/.*", "");
             boolean isDefinedHere = defined.contains(group + "/" + subject.kind());
@@ -97,10 +100,14 @@ final class Applying {
         if (object.resource().isNamespaced()) {
             metadata.put("namespace", object.namespace());
         }
-        if (apply.deleteOnRelease()) {
-            metadata.withObjectProperty("labels").put(Marks.MACHINE, machine());
-        }
         Optional<JsonNode> live = api.read(object);
+        if (apply.deleteOnRelease()) {
+            if (live.isEmpty() || isThisMachines(live.get())) {
+                metadata.withObjectProperty("labels").put(Marks.MACHINE, machine());
+            } else {
+                doing.say(object + ": was there before; it stays when the machine is released");
+            }
+        }
         if (live.isPresent() && isAsDeclared(document, object, live.get())) {
             // Changed by this very step, before whoever did it could say so.
             boolean changedBefore = appliedBy(live.get()).equals(Marks.appliedBy(doing));
@@ -133,12 +140,19 @@ final class Applying {
     StepResult takeBack() throws ClusterException, InterruptedException, Killed {
         StepResult result = new StepResult.Unchanged();
         for (ObjectNode document : Documents.read(text()).reversed()) {
-            Optional<Located> object = kinds.locate(subject(document));
-            Optional<JsonNode> live = object.isEmpty() ? Optional.empty() : api.read(object.get());
+            Subject subject = subject(document);
+            Optional<Located> object = kinds.locate(subject);
+            if (object.isEmpty()) {
+                doing.say(
+                        "%s %s: the cluster knows no such kind, so there is nothing to take back"
+                                .formatted(subject.kind(), subject.name()));
+                continue;
+            }
+            Optional<JsonNode> live = api.read(object.get());
             if (live.isEmpty()) {
                 continue;
             }
-            if (!live.get().at("/metadata/labels").path(Marks.MACHINE).asText().equals(machine())) {
+            if (!isThisMachines(live.get())) {
                 doing.say(object.get() + ": is not this machine's (any more), so it stays");
                 continue;
             }
@@ -148,6 +162,10 @@ final class Applying {
             }
         }
         return result;
+    }
+
+    private boolean isThisMachines(JsonNode live) {
+        return live.at("/metadata/labels").path(Marks.MACHINE).asText().equals(machine());
     }
 
     private String machine() {

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quartermaster.step.KubernetesAction.Subject;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,11 @@ final class Documents {
     private static final int MOST = 500;
     private static final int MOST_CHARACTERS = 4 << 20;
     private static final int DEEPEST = 100;
+
+    /** Values, and every so many characters of texts, once aliases stand for what they name. */
+    private static final int LARGEST = 500_000;
+
+    private static final int CHARACTERS_A_VALUE = 20;
     private static final Set<String> FIRST = Set.of("CustomResourceDefinition", "Namespace");
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -39,9 +46,11 @@ final class Documents {
      */
     static List<ObjectNode> read(String text) throws ClusterException {
         List<ObjectNode> objects = new ArrayList<>();
+        int left = LARGEST;
         try {
             for (Object document : yaml().loadAll(text)) {
                 if (document != null) {
+                    left = spend(document, 0, left);
                     collect(MAPPER.valueToTree(document), objects);
                 }
             }
@@ -57,6 +66,29 @@ final class Documents {
         return objects;
     }
 
+    /** What is left after a value; one that contains itself is deeper than anything. */
+    private static int spend(@Nullable Object value, int deep, int left) throws ClusterException {
+        if (deep > DEEPEST || left <= 0) {
+            throw invalid(
+                    "with its aliases it is deeper than %d levels or larger than %d values"
+                            .formatted(DEEPEST, LARGEST));
+        }
+        int rest = left - 1;
+        if (value instanceof Map<?, ?> mapping) {
+            for (var entry : mapping.entrySet()) {
+                rest = spend(entry.getKey(), deep + 1, rest);
+                rest = spend(entry.getValue(), deep + 1, rest);
+            }
+        } else if (value instanceof Collection<?> items) {
+            for (Object item : items) {
+                rest = spend(item, deep + 1, rest);
+            }
+        } else if (value instanceof String text) {
+            rest -= text.length() / CHARACTERS_A_VALUE;
+        }
+        return rest;
+    }
+
     /** What an object of a text is about. */
     static Subject subject(JsonNode object) {
         JsonNode metadata = object.path("metadata");
@@ -64,7 +96,7 @@ final class Documents {
                 object.path("apiVersion").asText(),
                 kind(object),
                 metadata.path("name").asText(),
-                metadata.hasNonNull("namespace") ? metadata.get("namespace").asText() : null);
+                metadata.has("namespace") ? metadata.get("namespace").asText("") : null);
     }
 
     private static String kind(JsonNode object) {

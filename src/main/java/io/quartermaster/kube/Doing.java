@@ -129,7 +129,8 @@ final class Doing implements Api.Gate {
         }
     }
 
-    private Failure timeout(String state) {
+    /** That the step's time is over, and how it was then. */
+    Failure timeout(String state) {
         return Failures.again(
                 "step-timeout",
                 "it was not so within " + task.step().timeout().toSeconds() + " s: " + state,

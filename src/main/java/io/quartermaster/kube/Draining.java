@@ -35,6 +35,9 @@ final class Draining {
     }
 
     StepResult drain() throws ClusterException, InterruptedException, Killed {
+        if (drain.podSelector() != null && drain.podSelector().isBlank()) {
+            return new StepResult.Failed(selectsAll());
+        }
         StepResult cordoned = new Marking(api, doing).schedulable(drain.node(), false);
         List<Pod> pods = pods();
         List<String> refused = pods.stream().flatMap(pod -> pod.objection(drain).stream()).toList();
@@ -91,6 +94,14 @@ final class Draining {
 
     private static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    /** What a template was given shall not make all pods of some. */
+    private Failure selectsAll() {
+        return Failures.invalid(
+                "selector-empty",
+                "the podSelector for node " + drain.node() + " is empty, which is every pod",
+                "correct what its template is given, or leave podSelector out to evict all pods");
     }
 
     private Failure refused(List<String> reasons) {

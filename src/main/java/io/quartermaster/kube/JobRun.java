@@ -7,6 +7,7 @@ import io.quartermaster.kube.Doing.Seen;
 import io.quartermaster.step.Failure;
 import io.quartermaster.step.KubernetesAction.Job;
 import io.quartermaster.step.StepResult;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,6 +16,14 @@ import java.util.Optional;
  * Job that an earlier claim began, and follows it.
  */
 final class JobRun {
+    /** Seconds for which a Job that has ended is kept: whoever comes back has to find it. */
+    private static final int KEPT = 86_400;
+
+    private static final int KEPT_AT_LEAST = 3_600;
+    private static final String TTL = "ttlSecondsAfterFinished";
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final int LOOKS = 20;
+
     private final Api api;
     private final Doing doing;
     private final ObjectNode manifest;
@@ -63,13 +72,13 @@ final class JobRun {
                 case StepResult.Unchanged _, StepResult.Changed _ -> new StepResult.Changed();
                 case StepResult.Failed(Failure failure)
                         when failure.code().equals("step-timeout") -> {
-                    end();
+                    end(api);
                     yield result;
                 }
                 default -> result;
             };
         } catch (Killed e) {
-            end();
+            end(api.ungated());
             throw e;
         }
     }
@@ -84,6 +93,7 @@ final class JobRun {
             // It ends in time also when nobody follows it.
             spec.put("activeDeadlineSeconds", Math.max(1, doing.left().toSeconds()));
         }
+        keep(spec);
         ObjectNode template = spec.withObjectProperty("template");
         mark(template.withObjectProperty("metadata"));
         ObjectNode pod = template.withObjectProperty("spec");
@@ -98,6 +108,15 @@ final class JobRun {
                 throw e;
             }
             doing.say(job + ": found");
+        }
+    }
+
+    /** One that went at once would seem to have been deleted, and would be run again. */
+    static void keep(ObjectNode spec) {
+        if (!spec.has(TTL)) {
+            spec.put(TTL, KEPT);
+        } else if (spec.get(TTL).isNumber() && spec.get(TTL).asInt() < KEPT_AT_LEAST) {
+            spec.put(TTL, KEPT_AT_LEAST);
         }
     }
 
@@ -151,12 +170,23 @@ final class JobRun {
                 "see the step's log");
     }
 
-    /** What nobody follows any more shall not go on. */
-    private void end() throws ClusterException, InterruptedException, Killed {
+    /**
+     * What nobody follows any more shall not go on, nor beside the next attempt: its pods go first,
+     * which is waited for, but not for ever.
+     */
+    private void end(Api through) throws ClusterException, InterruptedException, Killed {
         Optional<JsonNode> live = api.read(job);
-        if (live.isPresent()) {
-            api.ungated().delete(job, live.get().at("/metadata/uid").asText(), "Background");
-            doing.say(job + ": deleted");
+        if (live.isEmpty()) {
+            return;
         }
+        through.delete(job, live.get().at("/metadata/uid").asText(), "Foreground");
+        for (int look = 0; look < LOOKS; look++) {
+            if (!isBegun()) {
+                doing.say(job + ": deleted");
+                return;
+            }
+            Thread.sleep(PAUSE);
+        }
+        doing.say(job + ": is being deleted; its pods take their time");
     }
 }

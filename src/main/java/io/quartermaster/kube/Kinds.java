@@ -61,7 +61,7 @@ final class Kinds {
 
     static Located located(Resource resource, @Nullable String namespace, String name)
             throws ClusterException {
-        String within = namespace == null || namespace.isEmpty() ? DEFAULT : namespace;
+        String within = namespace == null ? DEFAULT : namespace;
         if (!NAME.matcher(name).matches()) {
             throw misnamed(resource.kind() + " '" + name + "' has no name that an object can have");
         }

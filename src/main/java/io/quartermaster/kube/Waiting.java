@@ -59,17 +59,15 @@ final class Waiting {
                 });
     }
 
-    /** Until it is not there. */
+    /** Until it is not there; a kind that is misspelt is no sign of that. */
     StepResult gone(Gone gone) throws ClusterException, InterruptedException, Killed {
         return doing.await(
                 () -> {
-                    Optional<Located> object = kinds.locate(gone.object());
-                    Optional<JsonNode> live =
-                            object.isEmpty() ? Optional.empty() : api.read(object.get());
+                    Located object = kinds.require(gone.object());
+                    Optional<JsonNode> live = api.read(object);
                     return live.isEmpty()
                             ? new Seen.Done()
-                            : new Seen.NotYet(
-                                    object.get() + " exists" + Deleting.finalizers(live.get()));
+                            : new Seen.NotYet(object + " exists" + Deleting.finalizers(live.get()));
                 });
     }
 

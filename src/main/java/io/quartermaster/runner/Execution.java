@@ -55,6 +55,10 @@ final class Execution {
             }
             pauseAfter(defect);
             throw defect;
+        } catch (StackOverflowError deep) {
+            var defect = new IllegalStateException("something was nested too deeply", deep);
+            pauseAfter(defect);
+            throw defect;
         }
     }
 

@@ -10,7 +10,9 @@ import io.quarkus.qute.TemplateException;
 import io.quarkus.qute.TemplateInstance;
 import io.quarkus.qute.WhenSectionHelper;
 import io.quarkus.qute.WithSectionHelper;
+import io.quartermaster.step.KubernetesAction;
 import io.quartermaster.step.PlanStep;
+import io.quartermaster.step.Step;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,6 +22,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Renders the texts of steps with Qute, strictly: an unknown name is an error. What stands in a
@@ -41,6 +44,7 @@ final class Templates {
     private final Engine engine;
     private final Map<String, Object> scope;
     private final Set<String> secretsUsed = new TreeSet<>();
+    private boolean inManifest;
 
     /**
      * @param scope the names that templates may use
@@ -56,6 +60,7 @@ final class Templates {
                                 new WhenSectionHelper.Factory(),
                                 loops)
                         .addDefaultValueResolvers()
+                        .addResultMapper(new PlainValues(() -> inManifest, secretsUsed::contains))
                         .strictRendering(true)
                         .addNamespaceResolver(
                                 NamespaceResolver.builder("secret")
@@ -90,14 +95,34 @@ final class Templates {
      * @throws Paths.Unsafe when a template makes a path that must not be used
      */
     PlanStep render(PlanStep step) {
-        PlanStep rendered = step.rendered(text -> render(step.name(), text));
+        PlanStep rendered = step.rendered(text -> renderOf(step, text));
         Paths.check(rendered, secretsUsed);
         return rendered;
     }
 
     /** The step with only its undo rendered: what does not happen any more need not be rendered. */
     PlanStep renderUndo(PlanStep step) {
-        return step.undoRendered(text -> render(step.name(), text));
+        return step.undoRendered(text -> renderOf(step, text));
+    }
+
+    /** Values that go into manifests have to be plain. */
+    private String renderOf(PlanStep step, String text) {
+        inManifest = text.equals(manifest(step));
+        try {
+            return render(step.name(), text);
+        } finally {
+            inManifest = false;
+        }
+    }
+
+    private static @Nullable String manifest(PlanStep step) {
+        if (!(step.step() instanceof Step.Kubernetes kubernetes)) {
+            return null;
+        }
+        if (kubernetes.action() instanceof KubernetesAction.Apply apply) {
+            return apply.manifests();
+        }
+        return kubernetes.action() instanceof KubernetesAction.Job job ? job.manifest() : null;
     }
 
     /** Whether the step's condition holds; a step without one is always executed. */

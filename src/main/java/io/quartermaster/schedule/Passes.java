@@ -38,7 +38,7 @@ public final class Passes implements AutoCloseable {
                         provider::pause,
                         WorkLoop.AND_LATER,
                         () -> {
-                            provider.run();
+                            provider.runWhenRested();
                             return false;
                         });
         this.inspecting =

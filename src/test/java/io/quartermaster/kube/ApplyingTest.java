@@ -221,6 +221,21 @@ class ApplyingTest {
     }
 
     @Test
+    void what_was_there_before_is_applied_to_but_not_taken_back() throws Exception {
+        cluster.perform(1, apply(SETTINGS.formatted("1")));
+        cluster.perform(2, released(SETTINGS.formatted("2")));
+        assertTrue(cluster.said.output().contains("was there before; it stays"));
+        assertEquals(new Unchanged(), cluster.takeBack(released(SETTINGS.formatted("2"))));
+        assertEquals("2", cluster.at("configmaps/settings").at("/data/a").asText());
+    }
+
+    @Test
+    void a_namespace_that_was_rendered_empty_is_a_failure() throws Exception {
+        var nowhere = new Apply(SETTINGS.formatted("1"), null, null, "", false, false);
+        assertEquals("name-invalid", cluster.failure(nowhere).code());
+    }
+
+    @Test
     void what_belongs_to_another_machine_or_to_all_stays() throws Exception {
         cluster.perform(1, apply(SETTINGS.formatted("1")));
         assertEquals(new Unchanged(), cluster.takeBack(released(SETTINGS.formatted("1"))));

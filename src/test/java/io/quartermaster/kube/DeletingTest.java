@@ -77,9 +77,9 @@ class DeletingTest {
     }
 
     @Test
-    void an_unknown_kind_is_gone_but_cannot_be_deleted() throws Exception {
+    void an_unknown_kind_is_neither_gone_nor_deleted() throws Exception {
         var wheel = new Subject("example.com/v1", "Wheel", "front", "default");
-        assertEquals(new Unchanged(), cluster.perform(1, new Gone(wheel)));
+        assertEquals("kind-unknown", cluster.failure(new Gone(wheel)).code());
         assertEquals("kind-unknown", cluster.failure(new Delete(wheel, false)).code());
         assertFalse(cluster.said.calls.isEmpty());
     }

@@ -83,4 +83,26 @@ class DocumentsTest {
         failure(text.toString());
         failure("[".repeat(200));
     }
+
+    @Test
+    void what_contains_itself_or_grows_with_its_aliases_is_refused() {
+        var limit = "with its aliases it is deeper than 100 levels";
+        assertTrue(
+                failure("{apiVersion: v1, kind: A, metadata: &a {name: x, b: *a}}")
+                        .contains(limit));
+        var text = new StringBuilder("a0: &a0 [x]\n");
+        for (int i = 1; i < 24; i++) {
+            text.append("a%1$d: &a%1$d [*a%2$d, *a%2$d]\n".formatted(i, i - 1));
+        }
+        assertTrue(failure(text.toString()).contains(limit));
+    }
+
+    @Test
+    void an_empty_namespace_is_not_an_absent_one() throws Exception {
+        var text = "{apiVersion: v1, kind: A, metadata: {name: a, namespace: %s}}";
+        for (var empty : new String[] {"", "''", "null"}) {
+            var object = Documents.read(text.formatted(empty)).getFirst();
+            assertEquals("", Documents.subject(object).namespace());
+        }
+    }
 }

@@ -177,6 +177,15 @@ class DrainingTest {
     }
 
     @Test
+    void a_selector_that_was_rendered_empty_is_not_one_of_all_pods() throws Exception {
+        pod("a", owner, "");
+        var failure = cluster.failure(new Drain(node, 0, false, false, " "));
+        assertEquals("selector-empty", failure.code());
+        assertTrue(isThere("a"));
+        assertTrue(cluster.read("/api/v1/nodes/" + node).at("/spec/unschedulable").isMissingNode());
+    }
+
+    @Test
     void it_is_done_when_the_pods_are_gone_and_not_when_they_are_told_to_go() throws Exception {
         pod("a", owner, "");
         cluster.limit = Duration.ofSeconds(1);

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** There is no controller of Jobs and no kubelet here: the test is both. */
 class JobRunTest {
@@ -222,6 +224,21 @@ class JobRunTest {
                 "{\"phase\": \"Running\", \"containerStatuses\": [{\"name\": \"main\", \"image\": \"\","
                         + " \"imageID\": \"\", \"ready\": true, \"restartCount\": 0,"
                         + " \"state\": {\"running\": {}}}]}");
+    }
+
+    /** The server of these tests is too old to keep the field. */
+    @ParameterizedTest
+    @CsvSource({
+        "{}, 86400",
+        "{ttlSecondsAfterFinished: 0}, 3600",
+        "{ttlSecondsAfterFinished: 9999}, 9999"
+    })
+    void a_job_is_kept_after_its_end_until_its_end_was_seen(String spec, int kept)
+            throws Exception {
+        var text = "{apiVersion: batch/v1, kind: Job, metadata: {name: a}, spec: %s}";
+        var job = Documents.read(text.formatted(spec)).getFirst().withObjectProperty("spec");
+        JobRun.keep(job);
+        assertEquals(kept, job.path("ttlSecondsAfterFinished").asInt());
     }
 
     @Test

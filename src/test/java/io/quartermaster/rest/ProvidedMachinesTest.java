@@ -193,6 +193,8 @@ class ProvidedMachinesTest {
     private void lostAndReplaced(Door door, String lost) {
         client.pods().inNamespace(namespace).withName(lost).delete();
 
+        // What is missing twice in a row is lost.
+        reconciliation.run();
         reconciliation.run();
         var next = onlyPodApartFrom(lost);
         var replacement = door.get("/machines/" + next + "?wait=" + A_WHILE);

@@ -86,6 +86,16 @@ class ExecutionTest {
     }
 
     @Test
+    void what_is_nested_too_deeply_is_a_defect_as_well() {
+        kit.script(
+                (work, journal) -> {
+                    throw new StackOverflowError();
+                });
+        assertThrows(IllegalStateException.class, kit::perform);
+        assertEquals("daemon-defect", ((MachineEvent.RunWaiting) kit.last()).why().code());
+    }
+
+    @Test
     void what_an_interrupt_cuts_off_is_no_defect() {
         kit.script(
                 (work, journal) -> {

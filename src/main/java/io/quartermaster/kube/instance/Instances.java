@@ -29,4 +29,9 @@ public interface Instances {
      * under its name stays.
      */
     void remove(Instance instance);
+
+    /**
+     * The same for the very one that was seen: another one of its name, with another uid, stays.
+     */
+    void removeExactly(Instance seen);
 }

@@ -11,6 +11,7 @@ import io.quartermaster.step.Failure;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -115,12 +116,21 @@ public final class KubeInstances implements Instances {
 
     @Override
     public void remove(Instance instance) {
+        remove(instance, thing -> isOurs(thing, instance));
+    }
+
+    @Override
+    public void removeExactly(Instance seen) {
+        remove(seen, thing -> thing.getMetadata().getUid().equals(seen.uid()));
+    }
+
+    private void remove(Instance instance, Predicate<GenericKubernetesResource> isMeant) {
         var resources = at(instance.place());
         asking(
                 "deleting " + shown(instance),
                 () -> {
                     var thing = resources.get(instance.name());
-                    if (thing != null && isOurs(thing, instance) && !isLeaving(thing)) {
+                    if (thing != null && isMeant.test(thing) && !isLeaving(thing)) {
                         delete(resources, thing);
                     }
                     return true;

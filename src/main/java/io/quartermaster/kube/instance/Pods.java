@@ -11,13 +11,17 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.quartermaster.step.Failure;
 import io.quartermaster.step.Failure.Retry;
+import java.util.LinkedHashMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Pods. */
+/**
+ * Pods. One whose template has no restartPolicy is not restarted: when its container ends, its
+ * machine is lost and replaced, since what was installed in it went with the container.
+ */
 final class Pods extends Resources {
     private static final ResourceDefinitionContext CONTEXT =
             new ResourceDefinitionContext.Builder()
@@ -53,7 +57,10 @@ final class Pods extends Resources {
         var pod = parsed(body);
         var serialization = client().getKubernetesSerialization();
         var metadata = serialization.convertValue(part(pod, "metadata"), ObjectMeta.class);
-        return thing(metadata, part(pod, "spec"));
+        var spec = new LinkedHashMap<>(part(pod, "spec"));
+        // One that began anew would have lost its files, and still be the machine that is ready.
+        spec.putIfAbsent("restartPolicy", "Never");
+        return thing(metadata, spec);
     }
 
     @Override

@@ -28,12 +28,22 @@ final class Comparison {
 
     private final Instances instances;
     private final HostRecord record;
+    private final Doubt doubt = new Doubt();
     private Set<Instance> strays = Set.of();
+    private Set<Instance> missedBefore = Set.of();
+    private Set<Instance> missed = Set.of();
     private final Map<Place, Failure> silent = new HashMap<>();
 
     Comparison(Instances instances, HostRecord record) {
         this.instances = instances;
         this.record = record;
+    }
+
+    /** Begins another comparison, of these hosts and what there is for them. */
+    void begin(List<Made> hosts, Sight sight) {
+        missedBefore = missed;
+        missed = new HashSet<>();
+        doubt.form(hosts.stream().filter(host -> !host.vacant()).toList(), sight);
     }
 
     /** Looks after a host with a machine on it. */
@@ -44,7 +54,7 @@ final class Comparison {
         var listed = sight.at(instance.place()).get(made.name());
         var state = listed == null ? instances.look(instance) : listed;
         return switch (state) {
-            case State.Gone gone -> vanished(instance, "it is not there any more");
+            case State.Gone gone -> missing(instance);
             case State.Failed(var uid, Failure why) ->
                     lost(instance, "instance-ended", why.reason());
             case State.Running running when !running.uid().equals(instance.uid()) ->
@@ -57,6 +67,16 @@ final class Comparison {
         };
     }
 
+    /** One look may come too early or see too little; what is missing twice in a row is lost. */
+    private Outcome missing(Instance instance) {
+        var place = instance.place();
+        if (doubt.isAbout(place)) return noted(instance.name(), doubt.why(place));
+        missed.add(instance);
+        return missedBefore.contains(instance)
+                ? vanished(instance, "it is not there any more")
+                : noted(instance.name(), Doubt.missing(instance));
+    }
+
     private Outcome vanished(Instance instance, String how) {
         return lost(
                 instance,
@@ -66,6 +86,9 @@ final class Comparison {
     }
 
     private Outcome lost(Instance instance, String code, String reason) {
+        if (doubt.isAbout(instance.place())) {
+            return noted(instance.name(), doubt.why(instance.place()));
+        }
         LOG.warnf("Machine %s is lost: %s [%s]", instance.name(), reason, code);
         record.lost(instance.name(), code, reason);
         return Outcome.MOVED;
@@ -116,11 +139,13 @@ final class Comparison {
                                         found.add(new Instance(place, name, uid(state)));
                                     }
                                 });
-                silent.remove(place);
+                if (doubt.isAbout(place)) reportSilence(place, doubt.why(place));
+                else silent.remove(place);
             } catch (InstanceFailure e) {
                 reportSilence(place, e.failure());
             }
         }
+        found.removeIf(stray -> doubt.isAbout(stray.place()));
         found.stream().filter(strays::contains).forEach(this::remove);
         strays = found;
     }
@@ -148,7 +173,7 @@ final class Comparison {
                         + " it is deleted",
                 stray.name(), stray.place().namespace());
         try {
-            instances.remove(stray);
+            instances.removeExactly(stray);
         } catch (InstanceFailure e) {
             reportSilence(stray.place(), e.failure());
         }

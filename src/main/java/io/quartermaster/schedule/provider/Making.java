@@ -105,7 +105,7 @@ final class Making {
     private Outcome replace(Instance instance, Failure why) {
         record.note(instance.name(), why);
         backoff.failed(instance.name());
-        instances.remove(instance);
+        instances.removeExactly(instance);
         return Outcome.WAITS;
     }
 

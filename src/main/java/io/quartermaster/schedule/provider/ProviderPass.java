@@ -1,7 +1,9 @@
 package io.quartermaster.schedule.provider;
 
 import io.quartermaster.engine.Aggregates;
+import io.quartermaster.engine.Conflict;
 import io.quartermaster.engine.Dispatcher;
+import io.quartermaster.engine.Overloaded;
 import io.quartermaster.es.Rejected;
 import io.quartermaster.kube.instance.InstanceFailure;
 import io.quartermaster.kube.instance.Instances;
@@ -40,6 +42,8 @@ public final class ProviderPass {
     private final Comparison comparison;
     private final InstantSource clock;
     private volatile Instant livelyUntil = Instant.MIN;
+    private volatile Instant restsUntil = Instant.MIN;
+    private volatile boolean postponed;
 
     /** What a pass works with; {@code ids} gives each command its id. */
     public record Ports(
@@ -68,6 +72,15 @@ public final class ProviderPass {
         this.comparison = new Comparison(instances, record);
     }
 
+    /**
+     * The same as {@link #run}, but not at once when clusters were asked just now: each append
+     * wakes this, and a busy log shall not have them list everything again and again.
+     */
+    public void runWhenRested() {
+        postponed = clock.instant().isBefore(restsUntil);
+        if (!postponed) run();
+    }
+
     /** Makes and removes what there is to make and remove now. */
     public synchronized void run() {
         run(provided.hosts(), new Sight(instances));
@@ -79,6 +92,7 @@ public final class ProviderPass {
         var places = provided.places(hosts);
         if (places.isEmpty()) return;
         var sight = new Sight(instances);
+        comparison.begin(hosts, sight);
         hosts.stream()
                 .filter(host -> !host.vacant())
                 .forEach(host -> attempt(host.name(), () -> comparison.check(host, sight)));
@@ -95,6 +109,7 @@ public final class ProviderPass {
         hosts.stream()
                 .filter(host -> host.vacant() && !waiting.contains(host.name()))
                 .forEach(host -> attempt(host.name(), () -> removal.advance(host, sight)));
+        if (sight.hasLooked()) restsUntil = clock.instant().plus(SHORT_PAUSE);
     }
 
     /** What goes wrong with one host holds up no other. */
@@ -103,14 +118,21 @@ public final class ProviderPass {
             if (work.get() == Outcome.MOVED) livelyUntil = clock.instant().plus(LIVELY);
         } catch (InstanceFailure e) {
             record.note(host, e.failure());
-        } catch (Rejected refused) {
-            // Another replica was faster, or a person: the next pass sees what is so.
-            LOG.debugf("Host %s: %s [%s]", host, refused.getMessage(), refused.code());
+        } catch (Rejected | Conflict | Overloaded refused) {
+            // Another replica or a person was faster, or all are busy: the next pass sees it.
+            LOG.debugf("Host %s: %s", host, refused.getMessage());
+        } catch (RuntimeException defect) {
+            if (Thread.currentThread().isInterrupted()) throw defect;
+            LOG.errorf(defect, "Host %s was passed over; the next pass tries again", host);
         }
     }
 
     /** How long to wait for the next pass: not long while something is being made or removed. */
     public Duration pause() {
+        if (postponed) {
+            var rest = Duration.between(clock.instant(), restsUntil);
+            return rest.isNegative() ? Duration.ZERO : rest;
+        }
         return clock.instant().isBefore(livelyUntil) ? SHORT_PAUSE : LONG_PAUSE;
     }
 }

@@ -26,6 +26,11 @@ final class Sight {
         return seen.computeIfAbsent(place, this::look).get();
     }
 
+    /** Whether any place was asked. */
+    boolean hasLooked() {
+        return !seen.isEmpty();
+    }
+
     private Supplier<Map<String, State>> look(Place place) {
         try {
             var listed = instances.list(place);

@@ -34,6 +34,9 @@ class ComparisonTest {
         kit.cluster.set(PODS, lost, null);
 
         kit.reconcile();
+        assertEquals(lost, kit.onlyMachine());
+        assertEquals("instance-missing", trouble(lost));
+        kit.reconcile();
 
         var next = kit.onlyMachine();
         assertFalse(next.equals(lost));
@@ -109,8 +112,56 @@ class ComparisonTest {
         kit.world.machine(machine, new MachineCommand.Release("by hand"));
         kit.cluster.set(PODS, machine, null);
 
-        kit.reconcile();
+        kit.reconcile().reconcile();
 
         assertEquals("released", kit.world.machines.get(machine).orElseThrow().phase());
+    }
+
+    private String trouble(String host) {
+        return Objects.requireNonNull(kit.host(host).unreachable()).code();
+    }
+
+    @Test
+    void an_instance_that_was_missed_once_and_is_back_is_not_lost() {
+        kit.ready(1);
+        var machine = kit.onlyMachine();
+        var state = kit.cluster.all(PODS).get(machine);
+        for (int i = 0; i < 2; i++) {
+            kit.cluster.set(PODS, machine, null);
+            kit.reconcile();
+            kit.cluster.set(PODS, machine, state);
+            kit.reconcile();
+        }
+
+        assertEquals("ready", kit.machines().getFirst().phase());
+        assertNull(kit.host(machine).unreachable());
+    }
+
+    @Test
+    void a_cluster_that_has_forgotten_most_of_what_it_had_is_not_believed() {
+        kit.ready(6);
+        var machines = kit.machines();
+        machines.subList(0, 4).forEach(each -> kit.cluster.set(PODS, each.id(), null));
+        kit.cluster.set(PODS, machines.get(4).id(), new State.Failed("uid-1", AWAY));
+        kit.cluster.set(PODS, "stray", FakeCluster.running("uid-99"));
+
+        kit.reconcile().reconcile().reconcile();
+
+        assertTrue(kit.machines().stream().allMatch(each -> each.phase().equals("ready")));
+        assertEquals("cluster-doubtful", trouble(machines.getFirst().id()));
+        assertNull(kit.host(machines.getLast().id()).unreachable());
+        assertTrue(kit.cluster.all(PODS).containsKey("stray"));
+    }
+
+    @Test
+    void few_that_are_missing_are_lost_be_they_all() {
+        kit.ready(3);
+        var machines = kit.machines();
+        machines.forEach(each -> kit.cluster.set(PODS, each.id(), null));
+
+        kit.reconcile().reconcile();
+
+        machines.forEach(
+                each -> assertEquals("instance-vanished", kit.host(each.id()).standingCode()));
     }
 }

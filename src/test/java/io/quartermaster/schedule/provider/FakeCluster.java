@@ -22,6 +22,7 @@ final class FakeCluster implements Instances {
     private final Runnable afterCall;
     private @Nullable Failure silence;
     private @Nullable Failure refusal;
+    private @Nullable String broken;
     private int made;
 
     /** Every instance ever made, in order. */
@@ -57,6 +58,7 @@ final class FakeCluster implements Instances {
     public State make(Instance instance, String body) {
         speak();
         if (refusal != null) throw new InstanceFailure(refusal);
+        if (instance.name().equals(broken)) throw new IllegalStateException("a defect");
         var there = at(instance.place()).get(instance.name());
         if (there == null) {
             births.add(instance);
@@ -77,6 +79,21 @@ final class FakeCluster implements Instances {
         afterCall.run();
     }
 
+    @Override
+    public void removeExactly(Instance seen) {
+        if (uid(look(seen)).equals(seen.uid())) remove(seen);
+    }
+
+    private static String uid(State state) {
+        return switch (state) {
+            case State.Gone gone -> "";
+            case State.Pending pending -> pending.uid();
+            case State.Running running -> running.uid();
+            case State.Failed failed -> failed.uid();
+            case State.Leaving leaving -> leaving.uid();
+        };
+    }
+
     private void speak() {
         calls++;
         if (silence != null) throw new InstanceFailure(silence);
@@ -85,6 +102,11 @@ final class FakeCluster implements Instances {
     /** No cluster answers any more, or all do again. */
     void silence(@Nullable Failure why) {
         silence = why;
+    }
+
+    /** An instance of this name meets a defect when it is made. */
+    void breakFor(String name) {
+        broken = name;
     }
 
     /** Nothing can be made any more, or again. */

@@ -42,7 +42,7 @@ final class ProviderKit implements AutoCloseable {
     private long ids;
 
     /** Ends a pass, as the end of the process would. */
-    static final class Death extends RuntimeException {
+    static final class Death extends Error {
         private static final long serialVersionUID = 1L;
     }
 

@@ -221,4 +221,29 @@ class ProviderPassTest {
 
         assertEquals(0, callsOf(Duration.ZERO));
     }
+
+    @Test
+    void however_often_it_is_woken_it_lists_a_place_every_two_seconds_at_most() {
+        scale(1);
+        kit.run();
+        int before = kit.cluster.calls;
+
+        kit.pass().runWhenRested();
+        assertEquals(0, kit.cluster.calls - before);
+        assertEquals(Duration.ofSeconds(2), kit.pass().pause());
+        kit.world.pass(Duration.ofSeconds(2));
+        kit.pass().runWhenRested();
+
+        assertEquals(1, kit.cluster.calls - before);
+    }
+
+    @Test
+    void what_goes_wrong_with_one_host_holds_up_no_other() {
+        scale(2);
+        kit.cluster.breakFor(kit.machines().getFirst().id());
+
+        kit.run();
+
+        assertEquals(1, kit.cluster.births.size());
+    }
 }
