@@ -140,12 +140,22 @@ class FleetHarmTest {
         Target target = fleet.target(1);
         fleet.run("rekey", Fleet.name(1));
 
-        End end =
-                fleet.executor()
-                        .execute(
-                                Works.work(target, ++fence, ++fence, LONG), new RecordingJournal());
+        End end = answer(target);
 
         assertEquals(Fleet.name(1), assertInstanceOf(End.KeyMismatch.class, end).host());
+    }
+
+    /** Its server begins anew with the new key, and refuses connections for a moment. */
+    private End answer(Target target) throws Exception {
+        while (true) {
+            End end =
+                    fleet.executor()
+                            .execute(
+                                    Works.work(target, ++fence, ++fence, LONG),
+                                    new RecordingJournal());
+            if (!(end instanceof End.Unreachable(_, Duration retryIn))) return end;
+            TimeUnit.MILLISECONDS.sleep(retryIn.toMillis());
+        }
     }
 
     /** Comes back, as the runner does, until all is done. */
