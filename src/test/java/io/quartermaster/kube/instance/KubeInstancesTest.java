@@ -81,32 +81,9 @@ class KubeInstancesTest {
                         "quartermaster.io/installation", "here",
                         "app.kubernetes.io/managed-by", "quartermaster"),
                 pod.getMetadata().getLabels());
+        assertEquals("Never", pod.getSpec().getRestartPolicy());
         assertEquals("kept", pod.getMetadata().getAnnotations().get("note"));
         assertEquals("registry.example/web:1", pod.getSpec().getContainers().getFirst().getImage());
-    }
-
-    @Test
-    void a_pod_is_not_restarted_unless_its_template_wants_it() {
-        instances.make(instance("web-1"), BODY);
-        instances.make(
-                instance("web-2"),
-                "{\"spec\": {\"restartPolicy\": \"Always\", \"containers\":"
-                        + " [{\"name\": \"web\", \"image\": \"registry.example/web:1\"}]}}");
-
-        assertEquals("Never", pod("web-1").getSpec().getRestartPolicy());
-        assertEquals("Always", pod("web-2").getSpec().getRestartPolicy());
-    }
-
-    @Test
-    void of_two_pods_of_one_name_only_the_one_that_was_seen_is_removed() {
-        instances.make(instance("web-1"), BODY);
-
-        instances.removeExactly(instance("web-1").seenAs("of-the-one-before"));
-        assertNotNull(pod("web-1"));
-        instances.removeExactly(instance("web-1").seenAs(pod("web-1").getMetadata().getUid()));
-
-        assertTrue(
-                pod("web-1") == null || pod("web-1").getMetadata().getDeletionTimestamp() != null);
     }
 
     @Test
