@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +32,11 @@ class KubernetesIT {
     private static final String WEB = "machinedeployment/web";
     private static final String ACME = "{quartermaster.io/tenant: acme}";
     private static final Duration LEASE = Duration.ofSeconds(6);
+
+    /** As long as somebody wants to see it; after ten seconds nothing changes any more. */
+    private static final Duration LONGER =
+            Duration.ofSeconds(Integer.getInteger("outage.seconds", 0));
+
     private static final Pattern HOST = Pattern.compile("^(h\\d+) .*ansible_host=(\\S+)");
     private static final String TOKEN = "the-token-of-all-daemons";
 
@@ -140,6 +146,7 @@ class KubernetesIT {
             rollout.letGoOn();
             Rollout.await("all machines ready", () -> rollout.allReady(api));
             Rollout.await("health tells", () -> health(daemon).contains("degraded"));
+            TimeUnit.SECONDS.sleep(LONGER.toSeconds());
             cluster.restartApi();
 
             cluster.kubectl("wait", "--for=condition=Available", "--timeout=60s", WEB);
