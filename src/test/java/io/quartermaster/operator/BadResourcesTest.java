@@ -43,6 +43,13 @@ class BadResourcesTest {
     private static final Path FOUNDATION = FOLDER.resolve("foundation.yaml");
     private static final Path GOOD = FOLDER.resolve("good.yaml");
 
+    private static final List<String> FOUNDATIONS =
+            List.of(
+                    "machineclass/good",
+                    "provisioningplan/good",
+                    "provisioningplan/needy",
+                    "tenant.quartermaster.io/poor");
+
     @Inject Dispatcher dispatcher;
 
     /**
@@ -75,6 +82,10 @@ class BadResourcesTest {
         try (var client = server.client()) {
             var namespace = server.newNamespace(client);
             server.kubectl("apply", "-n", namespace, "-f", FOUNDATION.toString());
+            for (var each : FOUNDATIONS) {
+                server.kubectl(
+                        "wait", "-n", namespace, "--for=condition=Ready", "--timeout=30s", each);
+            }
             madeByAnotherDoor("taken");
             var all = new ArrayList<Bad>();
             for (var text : Files.readString(FILE).split("(?m)^---$")) {
