@@ -6,7 +6,6 @@ import io.quartermaster.engine.wire.Codec;
 import io.quartermaster.view.Database;
 import io.quartermaster.view.Existing;
 import io.quartermaster.view.Json;
-import io.quartermaster.view.References;
 import io.quartermaster.view.deployment.Classes;
 import io.quartermaster.view.deployment.Deployments;
 import io.quartermaster.view.deployment.Plans;
@@ -146,12 +145,6 @@ final class ViewWiring {
     @Singleton
     Existing existing(Aggregates aggregates) {
         return new Existing(aggregates);
-    }
-
-    @Produces
-    @Singleton
-    References references(Database database) {
-        return new References(database);
     }
 
     @Produces

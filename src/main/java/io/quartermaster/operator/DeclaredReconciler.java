@@ -200,21 +200,16 @@ final class DeclaredReconciler<P extends Resource> implements Reconciler<P>, Cle
         submitted.remove(resource.uid());
         return switch (tools.withdrawal().withdraw(kind, resource)) {
             case Withdrawal.Progress.Gone gone -> DeleteControl.defaultDelete();
-            case Withdrawal.Progress.Leaving leaving -> {
-                var message = "what it stands for is being released";
-                write(
-                        resource,
-                        tools.views().look(kind, resource.name()),
-                        new Standing.Deleting("Deleting", message));
-                yield DeleteControl.noFinalizerRemoval().rescheduleAfter(LATER.toMillis());
-            }
-            case Withdrawal.Progress.Blocked(String reason, String message) -> {
-                write(
-                        resource,
-                        tools.views().look(kind, resource.name()),
-                        new Standing.Deleting(reason, message));
-                yield DeleteControl.noFinalizerRemoval().rescheduleAfter(LATER.toMillis());
-            }
+            case Withdrawal.Progress.Leaving leaving ->
+                    later(resource, "Deleting", "what it stands for is being released");
+            case Withdrawal.Progress.Blocked(String reason, String message) ->
+                    later(resource, reason, message);
         };
+    }
+
+    private DeleteControl later(P resource, String reason, String message) {
+        var seen = tools.views().look(kind, resource.name());
+        write(resource, seen, new Standing.Deleting(reason, message));
+        return DeleteControl.noFinalizerRemoval().rescheduleAfter(LATER.toMillis());
     }
 }

@@ -28,6 +28,7 @@ final class Statuses {
     static Seen of(TenantRow row) {
         var fields = new LinkedHashMap<String, Object>();
         fields.put("phase", row.standing());
+        fields.put("standing", row.standing());
         fields.put("machines", row.machines());
         fields.put("storageBytes", row.storageBytes());
         boolean active = row.standing().equals("active");
@@ -63,6 +64,7 @@ final class Statuses {
         fields.put("hostKeys", status.hostKeys());
         put(fields, "machine", status.machine());
         put(fields, "facts", status.facts());
+        put(fields, "unreachable", failure(status.unreachable()));
         fields.put("addresses", addresses(row.spec().address()));
         var conditions = new ArrayList<>(status.conditions());
         boolean usable = row.standing().equals("good") && row.facts() != null;

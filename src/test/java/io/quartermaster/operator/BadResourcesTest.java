@@ -81,11 +81,7 @@ class BadResourcesTest {
         var server = ApiServer.shared();
         try (var client = server.client()) {
             var namespace = server.newNamespace(client);
-            server.kubectl("apply", "-n", namespace, "-f", FOUNDATION.toString());
-            for (var each : FOUNDATIONS) {
-                server.kubectl(
-                        "wait", "-n", namespace, "--for=condition=Ready", "--timeout=30s", each);
-            }
+            layFoundation(server, namespace);
             madeByAnotherDoor("taken");
             var all = new ArrayList<Bad>();
             for (var text : Files.readString(FILE).split("(?m)^---$")) {
@@ -116,6 +112,13 @@ class BadResourcesTest {
                     "--for=condition=Available",
                     "--timeout=30s",
                     "machinedeployment/good");
+        }
+    }
+
+    private static void layFoundation(ApiServer server, String namespace) {
+        server.kubectl("apply", "-n", namespace, "-f", FOUNDATION.toString());
+        for (var each : FOUNDATIONS) {
+            server.kubectl("wait", "-n", namespace, "--for=condition=Ready", "--timeout=30s", each);
         }
     }
 

@@ -44,7 +44,7 @@ public final class InstanceFailure extends RuntimeException {
                                     Retry.WORTHWHILE);
                     case 401 ->
                             new Failure(
-                                    "cluster-sign-in",
+                                    "cluster-unauthorized",
                                     act + ": the cluster does not know the daemon's account",
                                     "renew the credentials in the kubeconfig",
                                     Retry.WORTHWHILE);

@@ -18,7 +18,6 @@ import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 import io.quartermaster.manifest.Limits;
-import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
 
@@ -81,7 +80,6 @@ public final class HostSchema extends CustomResource<HostSchema.Spec, HostSchema
             @JsonPropertyDescription("The machine on it.") String machine,
             @Size(max = 64) List<AddressSchema> addresses,
             Facts facts,
-            ZonedDateTime inspectedAt,
             @JsonPropertyDescription("Why the last look at it failed.") FailureSchema unreachable,
             @Size(max = 32) List<ConditionSchema> conditions) {}
 

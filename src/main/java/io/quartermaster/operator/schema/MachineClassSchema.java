@@ -101,7 +101,6 @@ public final class MachineClassSchema
     /** Who uses it. */
     record Status(
             @Min(0) Long observedGeneration,
-            @JsonPropertyDescription("One word, for display only.") String phase,
             @Size(max = 10_000) @JsonPropertyDescription("Names of deployments.")
                     List<String> users,
             @Size(max = 32) List<ConditionSchema> conditions) {}

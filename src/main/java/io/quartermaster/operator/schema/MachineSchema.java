@@ -88,7 +88,6 @@ public final class MachineSchema extends CustomResource<MachineSchema.Spec, Mach
             @JsonPropertyDescription("Where it is; absent before it is allocated.") String host,
             @Size(max = 64) List<AddressSchema> addresses,
             Initialization initialization,
-            @JsonPropertyDescription("The Node that it became, if it became one.") NodeRef nodeRef,
             @Min(0) @JsonPropertyDescription("Number of the newest run.") Integer run,
             @Min(0) @JsonPropertyDescription("Failed runs in a row.") Integer failures,
             FailureSchema failure,
@@ -99,7 +98,4 @@ public final class MachineSchema extends CustomResource<MachineSchema.Spec, Mach
     /** How far it came; what was true once stays true. */
     record Initialization(
             @JsonPropertyDescription("Whether its plan was applied once.") Boolean provisioned) {}
-
-    /** A Node of the cluster. */
-    record NodeRef(@Required @Size(min = 1, max = Limits.HOST_NAME) String name) {}
 }

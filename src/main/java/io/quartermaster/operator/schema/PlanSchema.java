@@ -54,7 +54,6 @@ public final class PlanSchema extends CustomResource<PlanSchema.Spec, PlanSchema
     /** Which revision it is, and who uses it. */
     record Status(
             @Min(0) Long observedGeneration,
-            @JsonPropertyDescription("One word, for display only.") String phase,
             @Min(0) @JsonPropertyDescription("The revision that this spec is.") Integer revision,
             @Min(0) Integer newestRevision,
             @Size(max = 10_000) @JsonPropertyDescription("Names of deployments.")

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -77,6 +78,17 @@ public final class Crds {
         return committed(WITH_RULES).values().stream()
                 .map(text -> Serialization.unmarshal(text, CustomResourceDefinition.class))
                 .toList();
+    }
+
+    /** The names of the fields that a kind's status has. */
+    public static Set<String> statusFields(String kind) throws IOException {
+        return definitions().stream()
+                .map(CustomResourceDefinition::getSpec)
+                .filter(spec -> spec.getNames().getKind().equals(kind))
+                .map(spec -> spec.getVersions().getFirst().getSchema().getOpenAPIV3Schema())
+                .map(root -> root.getProperties().get("status").getProperties().keySet())
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Has the server serve all kinds; again is well. */

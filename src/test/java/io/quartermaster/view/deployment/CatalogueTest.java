@@ -7,23 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quartermaster.deployment.DeploymentCommand;
 import io.quartermaster.deployment.MachineClass;
 import io.quartermaster.deployment.PlanCommand;
-import io.quartermaster.machine.HostCommand;
 import io.quartermaster.view.InvalidQuery;
 import io.quartermaster.view.LabelSelector;
 import io.quartermaster.view.Listing;
-import io.quartermaster.view.References;
 import io.quartermaster.view.Samples;
 import io.quartermaster.view.World;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class CatalogueTest {
     private final World world = new World();
-    private final References references = new References(world.database);
 
     @AfterEach
     void close() throws SQLException {
@@ -82,21 +78,6 @@ class CatalogueTest {
         assertEquals(List.of(spec), found.stream().map(ClassRow::spec).toList());
         world.send("machine-class", "big", new MachineClass.Command.Delete());
         assertTrue(world.classes.get("big").isEmpty());
-    }
-
-    @Test
-    void references_are_the_names_that_exist() {
-        world.machineClass("small", Map.of()).plan("base", "one").plan("gone", "one");
-        world.send("plan", "gone", new PlanCommand.Delete());
-        world.host("h1", Map.of()).host("h2", Map.of());
-        world.send("host", "h2", new HostCommand.Retire("sold"));
-        world.deployment("web", 1, "small", "base");
-        var names = List.of("small", "base", "gone", "h1", "h2", "web", "nobody", "it's");
-        assertEquals(Set.of("small"), references.classes(names));
-        assertEquals(Set.of("base"), references.plans(names));
-        assertEquals(Set.of("h1"), references.hosts(names));
-        assertEquals(Set.of("web"), references.deployments(names));
-        assertEquals(Set.of(), references.hosts(List.of()));
     }
 
     @Test
